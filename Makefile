@@ -1,0 +1,59 @@
+# The project's commands. `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT   ?= 8080
+VAR    ?= var
+BIN    := .venv/bin
+GATE   := $(BIN)/gate
+
+.PHONY: help setup run test check policy openapi bench format clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/dev.stamp .tools/opa.stamp ## install everything into .venv, and OPA for policy work
+
+.venv/run.stamp: requirements.lock pyproject.toml scripts/venv.sh
+	@PYTHON=$(PYTHON) scripts/venv.sh requirements.lock && touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	@PYTHON=$(PYTHON) scripts/venv.sh requirements-dev.lock && touch $@
+
+.tools/opa.stamp: scripts/opa.sh
+	@scripts/opa.sh && touch $@
+
+run: .venv/run.stamp ## set up and start the service on 127.0.0.1:8080 (PORT=, VAR=)
+	@$(BIN)/python scripts/run.py --port $(PORT) --var $(VAR)
+
+test: setup ## set up and run every test
+	@$(BIN)/python -m pytest
+	@$(GATE) policy test
+
+check: setup ## formatting, lint, types, import contracts, policy checks
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/hadolint Dockerfile
+	@scripts/policy-check.sh
+	@$(BIN)/python scripts/openapi.py --check
+
+policy: setup ## rebuild the committed release from policies/
+	@$(GATE) policy build --shipped
+
+openapi: setup ## write openapi/gate.v1.json from the code
+	@$(BIN)/python scripts/openapi.py
+
+bench: setup ## print the benchmarks side by side with a bare OPA server
+	@$(BIN)/python -m bench
+
+format: setup ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@.tools/bin/opa fmt --write policies
+
+clean: ## remove what setup and tests made (never var/)
+	@rm -rf .venv .tools build .pytest_cache .mypy_cache .ruff_cache
