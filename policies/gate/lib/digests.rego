@@ -1,0 +1,25 @@
+# METADATA
+# scope: package
+# title: Digests of artefacts and files
+package gate.lib.digests
+
+# METADATA
+# title: Is this a SHA-256 digest, written as 64 lower-case hex characters?
+sha256(digest) if {
+	digest.alg == "sha256"
+	regex.match(`^[0-9a-f]{64}$`, digest.value)
+}
+
+# METADATA
+# title: Are these the same digest?
+same(one, other) if {
+	one.alg == other.alg
+	is_string(one.alg)
+	one.value == other.value
+	is_string(one.value)
+	one.value != ""
+}
+
+# METADATA
+# title: A digest as one text, alg:value
+text(digest) := concat(":", [digest.alg, digest.value])

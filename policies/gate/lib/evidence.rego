@@ -1,0 +1,138 @@
+# METADATA
+# scope: package
+# title: When a piece of evidence holds
+# description: |
+#   A reference names the first item of `evidence` with its id. The item holds when it is proper (of the right kind,
+#   approved, from a known place, for this system), current (not too old, not run out) and trusted (its file has the
+#   digest that the request states, as far as the tier asks for that).
+package gate.lib.evidence
+
+import data.gate.lib.compare
+import data.gate.lib.days
+import data.gate.lib.digests
+import data.gate.lib.tiers
+
+# METADATA
+# title: Any role may have approved
+any_role := null
+
+# METADATA
+# title: The first item that the reference names
+item(reference) := input.evidence[_first[reference.evidence_id]]
+
+# METADATA
+# title: The item of a reference holds, at the effective tier
+holds(reference, kind, max_age, roles) if good(item(reference), kind, max_age, roles)
+
+# METADATA
+# title: An item holds, at the effective tier
+good(element, kind, max_age, roles) if good_at(element, kind, max_age, roles, tiers.effective)
+
+# METADATA
+# title: An item holds, at a tier
+good_at(element, kind, max_age, roles, tier) if {
+	proper(element, kind, roles)
+	current(element, max_age)
+	trusted(element, tier)
+}
+
+# METADATA
+# title: The item would hold if it were not too old
+stale(reference, kind, max_age, roles) if {
+	element := item(reference)
+	proper(element, kind, roles)
+	trusted(element, tiers.effective)
+	not current(element, max_age)
+}
+
+# METADATA
+# title: The item would hold if the gate could check its file
+unverified(reference, kind, max_age, roles) if {
+	element := item(reference)
+	proper(element, kind, roles)
+	current(element, max_age)
+	not trusted(element, tiers.effective)
+	not refuted(element)
+}
+
+# METADATA
+# title: The item would hold, but its file is not the one that the request states
+invalid(reference, kind, max_age, roles) if {
+	element := item(reference)
+	proper(element, kind, roles)
+	current(element, max_age)
+	refuted(element)
+}
+
+# METADATA
+# title: Of the right kind, approved by somebody who may, from a known place, and for this system
+proper(element, kind, roles) if {
+	element.kind == kind
+	element.status == "approved"
+	known_place(element.uri)
+	digests.sha256(element.digest)
+	element.approved_by.decision == "approve"
+	days.passed(element.approved_by.at)
+	_may_approve(element.approved_by.role, roles)
+	covers_system(element)
+}
+
+# METADATA
+# title: The address has one of the accepted schemes; what follows a plus sign in it is left out
+known_place(uri) if {
+	contains(uri, ":")
+	scheme := split(split(uri, ":")[0], "+")[0]
+	scheme in data.tables.schemes
+}
+
+# METADATA
+# title: The item is for this system, its organisational unit, or everything
+covers_system(element) if "*" in element.applies_to
+
+covers_system(element) if input.system.id in element.applies_to
+
+covers_system(element) if input.system.org_unit in element.applies_to
+
+# METADATA
+# title: Issued or reviewed at most so many days ago, and not run out
+current(element, max_age) if {
+	compare.between(age(element), 0, max_age)
+	days.open_end(element, "expires_at")
+}
+
+# METADATA
+# title: Days since the item was issued or last reviewed, whichever came later
+age(element) := min([days.since(element[key]) | some key in ["issued_at", "last_reviewed_at"]])
+
+# METADATA
+# title: The gate has checked what the tier asks for, and nothing was found wrong
+trusted(element, tier) if {
+	not refuted(element)
+	_digest_checked(element, tier)
+	_signature_checked(element, tier)
+}
+
+# METADATA
+# title: The gate has found that file or signature is not what the request states
+refuted(element) if input.facts.evidence[element.id].digest_ok == false
+
+refuted(element) if input.facts.evidence[element.id].signature_ok == false
+
+_digest_checked(_, tier) if not tiers.reaches(tier, "high")
+
+_digest_checked(element, _) if input.facts.evidence[element.id].digest_ok == true
+
+_signature_checked(_, tier) if tier != "critical"
+
+_signature_checked(element, _) if input.facts.evidence[element.id].signature_ok == true
+
+_may_approve(_, roles) if roles == any_role
+
+_may_approve(role, roles) if role in roles
+
+# Later entries win in a union, so the list is read backwards: the first item of an id stays.
+_first := object.union_n([{element.id: place} |
+	some back in numbers.range(1, count(input.evidence))
+	place := count(input.evidence) - back
+	element := input.evidence[place]
+])
