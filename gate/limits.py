@@ -63,3 +63,7 @@ EVIDENCE_BYTES_MAX: Final = 64 * 1024 * 1024
 
 ATTACHMENTS_MAX: Final = 20
 """Attached documents of one request."""
+
+# --- the command line -----------------------------------------------------------------------------
+ANSWER_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Bytes of one answer that the client reads; a page of decisions is about 2 MB."""

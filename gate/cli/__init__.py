@@ -1,1 +1,1 @@
-"""cli."""
+"""The command line: one file per group of commands, and one per form of output."""
