@@ -1,0 +1,1 @@
+"""One module a row, or two rows that need the same servers."""
