@@ -2,11 +2,16 @@
 
 Everything that is hashed, signed or compared passes through `canonical_bytes`, so that two parties
 who hold the same value hold the same bytes.
+
+The reference implementation takes milliseconds for a request; a serialiser written in Rust takes a
+tenth of one. It writes the same bytes but for two things: it sorts keys by code point, not by UTF-16
+as RFC 8785 does, and it writes some floats otherwise (`1.0`, `1e-7`). So it writes everything else,
+the reference writes those, and `tests/properties/test_canon.py` holds both against each other.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 import orjson
 import rfc8785
@@ -16,25 +21,27 @@ JsonValue: TypeAlias = (
 )
 JsonObject: TypeAlias = Mapping[str, JsonValue]
 
-_LARGEST_EXACT = 2**53 - 1
-_PLAIN_FLOAT_MIN = 1e-5
-_PLAIN_FLOAT_MAX = 1e15
+_OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_BEYOND_BASIC_PLANE: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
+"""The bytes that UTF-8 begins such a character with."""
+
+_PLAIN_FLOAT_MIN: Final = 1e-5
+_PLAIN_FLOAT_MAX: Final = 1e15
+_KINDS: Final = frozenset({int, bool, type(None)})
 
 
 def canonical_bytes(value: JsonValue) -> bytes:
     """The RFC 8785 form of `value`.
 
-    Where keys are ASCII and numbers lie in the range that both forms write alike, a much faster
-    serialiser gives the same bytes (`tests/properties/test_canon.py` proves it); elsewhere the
-    reference implementation is asked.
-
     Raises:
-        ValueError: `value` holds something that I-JSON (RFC 7493) cannot: a number beyond
-            ±(2⁵³−1), NaN, an infinity, a lone surrogate.
+        ValueError: `value` holds something that I-JSON (RFC 7493) cannot: an integer beyond
+            ±(2⁵³-1), NaN, an infinity, a lone surrogate; or it is no JSON value, or is nested too
+            deep to be written. The text does not say which value it was.
     """
-    if _is_plain(value):
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    return rfc8785.dumps(value)  # type: ignore[arg-type]
+    try:
+        return _written_quickly(value) or rfc8785.dumps(value)
+    except (ValueError, RecursionError):
+        raise ValueError("the value has no canonical JSON form") from None
 
 
 def sha256_hex(data: bytes) -> str:
@@ -47,23 +54,61 @@ def digest_of(data: bytes) -> str:
     return "sha256:" + sha256_hex(data)
 
 
-def _is_plain(value: JsonValue) -> bool:
-    if isinstance(value, str):
-        return _has_no_surrogate(value)
-    if value is None or isinstance(value, bool):
-        return True
-    if isinstance(value, int):
-        return -_LARGEST_EXACT <= value <= _LARGEST_EXACT
+def _written_quickly(value: JsonValue) -> bytes | None:
+    try:
+        written = orjson.dumps(value, option=_OPTIONS)
+    except orjson.JSONEncodeError:
+        return None
+    if any(lead in written for lead in _BEYOND_BASIC_PLANE) and not _keys_are_ascii(value):
+        return None
+    floats = _floats(value)
+    if floats is None:
+        return None
+    if all(map(_is_plain, floats)):
+        return written
+    return orjson.dumps(_with_floats_by_reference(value), option=_OPTIONS)
+
+
+def _is_plain(number: float) -> bool:
+    return _PLAIN_FLOAT_MIN <= abs(number) < _PLAIN_FLOAT_MAX and not number.is_integer()
+
+
+def _floats(value: JsonValue) -> list[float] | None:
+    """Every float inside `value`; None if it holds other types than parsed JSON has."""
+    floats: list[float] = []
+    pending: list[Any] = [value]
+    for found in pending:  # it grows while it is walked
+        kind = type(found)
+        if kind is str:
+            continue
+        if kind is dict:
+            pending += found.values()
+        elif kind is list or kind is tuple:
+            pending += found
+        elif kind is float:
+            floats.append(found)
+        elif kind not in _KINDS:
+            return None
+    return floats
+
+
+def _keys_are_ascii(value: JsonValue) -> bool:
+    pending: list[Any] = [value]
+    for found in pending:
+        if isinstance(found, dict):
+            if not all(map(str.isascii, found)):
+                return False
+            pending += found.values()
+        elif isinstance(found, list | tuple):
+            pending += found
+    return True
+
+
+def _with_floats_by_reference(value: Any) -> Any:
     if isinstance(value, float):
-        return _PLAIN_FLOAT_MIN <= abs(value) < _PLAIN_FLOAT_MAX and not value.is_integer()
+        return value if _is_plain(value) else orjson.Fragment(rfc8785.dumps(value))
     if isinstance(value, dict):
-        return all(
-            type(key) is str and key.isascii() and _is_plain(item) for key, item in value.items()
-        )
+        return {key: _with_floats_by_reference(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return all(map(_is_plain, value))
-    return False
-
-
-def _has_no_surrogate(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+        return [_with_floats_by_reference(item) for item in value]
+    return value

@@ -9,7 +9,8 @@
     ├── CouldNotDecide     nothing is wrong with the request; try again
     │   ├── Overloaded 429 · EngineAnswerInvalid 502 · EngineUnavailable 503
     │   └── LogUnavailable 503 · OutcomeUnknown 503
-    └── Misconfigured      the operator has to change something: the gate refuses to start
+    ├── Misconfigured      the operator has to change something: the gate refuses to start
+    └── VerificationFailed what was signed or proved does not hold: trust nothing of it
 
 An error never carries an outcome, and no message repeats a value of the input: a detail says what
 was expected and where, never what was sent.
@@ -165,3 +166,9 @@ class Misconfigured(GateError):
     """The operator has to change something; the gate refuses to start or to use it."""
 
     code, status, title = "misconfigured", 500, "The gate is not configured correctly"
+
+
+class VerificationFailed(GateError):
+    """A signature, proof, receipt or signed text does not hold; nothing it says may be believed."""
+
+    code, status, title = "verification_failed", 500, "The proof does not hold"

@@ -18,11 +18,60 @@ REQUEST_SECONDS_MAX: Final = 5.0
 JSON_DEPTH_MAX: Final = 32
 """Levels of nesting. The schema needs 9; Python's own parser recurses."""
 
+JSON_VALUES_MAX: Final = 100_000
+"""Values of one document. A complete request has 4 000; each wrong one costs memory for its error."""
+
 JSON_INTEGER_MAX: Final = 2**53 - 1
-"""Largest magnitude of a number that every JSON reader keeps exactly (RFC 7493)."""
+"""Largest magnitude of an integer that every JSON reader keeps exactly (RFC 7493)."""
+
+POINTER_STEP_CHARS_MAX: Final = 100
+"""Characters of one key that a pointer in an answer repeats; our own longest has 29."""
 
 PROBLEMS_MAX: Final = 200
 """Problems listed in one answer, so that a hostile body does not make a huge one."""
+
+HEADER_SECONDS_MAX: Final = 10.0
+"""Seconds for the headers of a connection's first request; a client that writes none holds nothing."""
+
+LINGER_SECONDS: Final = 2.0
+"""Seconds in which the rest of a refused body is read and dropped, so that the answer arrives."""
+
+REQUEST_ID_CHARS_MAX: Final = 128
+"""Characters of an `X-Request-ID` that is echoed; a trace id has 32, a UUID 36."""
+
+REQUESTS_MAX: Final = 512
+"""Requests in flight at once; each holds a task and a few kB until its body is read."""
+
+DECISIONS_WAITING_MAX: Final = 64
+"""Decisions waiting for a thread. At 2 MiB each they hold 128 MiB at the very most."""
+
+SHUTDOWN_SECONDS_MAX: Final = 15
+"""Seconds in which requests in flight are finished after SIGTERM; more than a request may take."""
+
+PAGE_ITEMS_MAX: Final = 100
+"""Decisions on one page of a list."""
+
+PAGE_ITEMS_DEFAULT: Final = 50
+"""Decisions on one page of a list where the caller does not say: about two screens."""
+
+# --- tokens ---------------------------------------------------------------------------------------
+TOKEN_CHARS_MAX: Final = 256
+"""Characters of a bearer token that is looked at; ours have 48."""
+
+TOKEN_NAME_CHARS_MAX: Final = 64
+"""Characters of a token's name, which stands in every entry it caused."""
+
+TOKEN_DAYS_MAX: Final = 366
+"""Days that a token is valid at most: a year, so that a forgotten one ends."""
+
+TOKEN_DAYS_DEFAULT: Final = 90
+"""Days that a token is valid where nobody says otherwise."""
+
+TOKEN_CACHE_SECONDS: Final = 5.0
+"""Seconds that a token, once looked up, is believed without asking the database again."""
+
+TOKEN_CACHE_ENTRIES_MAX: Final = 1024
+"""Tokens remembered at once; more than any installation has."""
 
 # --- the request ----------------------------------------------------------------------------------
 SHORT_TEXT_CHARS_MAX: Final = 2_000
@@ -30,6 +79,12 @@ SHORT_TEXT_CHARS_MAX: Final = 2_000
 
 LONG_TEXT_CHARS_MAX: Final = 20_000
 """Characters of a long text of the request."""
+
+URI_CHARS_MAX: Final = 2_000
+"""Characters of an address in the request: what every browser and proxy still carries."""
+
+LIST_ITEMS_MAX: Final = 500
+"""Elements of one list of the request. Evidence is the longest list; real ones have about 60."""
 
 # --- the policy engine ----------------------------------------------------------------------------
 ENGINE_SECONDS_MAX: Final = 2.0
@@ -40,6 +95,40 @@ ENGINE_ANSWER_BYTES_MAX: Final = 1_000_000
 
 WASM_MEMORY_BYTES_MAX: Final = 256 * 1024 * 1024
 """Bytes of linear memory of one Wasm instance. An evaluation needs about 20 MB."""
+
+WASM_MEMORY_KEPT_BYTES_MAX: Final = 64 * 1024 * 1024
+"""Bytes of linear memory with which an instance goes back to the pool: memory never shrinks, so
+one huge input would otherwise be paid for until the restart."""
+
+WASM_STACK_BYTES_MAX: Final = 512 * 1024
+"""Bytes of stack of one evaluation; threads of every platform have more."""
+
+WASM_TABLE_ELEMENTS_MAX: Final = 100_000
+"""Functions that a module may call by number; all rules have a few thousand."""
+
+WASM_CACHE_FILES_MAX: Final = 8
+"""Compiled modules kept on disk, about 5 MB each: the release in use, and some around it."""
+
+ENGINE_START_SECONDS_MAX: Final = 10.0
+"""Seconds until a fresh engine can answer: compile the module, or read the cache, load the data."""
+
+OPA_REQUESTS_PER_CORE: Final = 2
+"""Requests at once to an OPA server for each core of this machine: one runs, one is on its way."""
+
+VERDICT_DEPTH_MAX: Final = 64
+"""Levels of nesting of a verdict: those of a request, and the few around what was found."""
+
+RELEASE_FILE_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Bytes of one file of a release; the module of all rules is about 2 MB."""
+
+RELEASE_BYTES_MAX: Final = 16 * 1024 * 1024
+"""Bytes of a release in one file."""
+
+BUNDLE_BYTES_MAX: Final = 10 * 1024 * 1024
+"""Bytes of a bundle when unpacked; the policies are about 1 MB."""
+
+BUNDLE_FILES_MAX: Final = 1_000
+"""Files of a bundle; one for each control, its library and its data."""
 
 # --- the log --------------------------------------------------------------------------------------
 LEAF_BYTES_MAX: Final = 65_535
@@ -57,13 +146,99 @@ APPEND_SECONDS_MAX: Final = 2.0
 IDEMPOTENCY_KEY_CHARS_MAX: Final = 255
 """Characters of an idempotency key (visible ASCII), as other services bound it."""
 
+BATCH_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Bytes of entries and side-store files in one transaction; a decision with its files has 50 kB to
+2 MB, and a longer transaction only makes everybody in it wait."""
+
+LOG_READERS_MAX: Final = 4
+"""Reading connections to the log; each has a cache, and more than the cores read no faster."""
+
+LOG_BUSY_SECONDS_MAX: Final = 1.0
+"""Seconds the writer waits for somebody else's lock on the log: half of what an append may take."""
+
+START_CHECK_ENTRIES: Final = 256
+"""Entries at the end of the log that every start checks in full; the rest is `gate log verify`'s."""
+
+VERIFY_CHUNK_ENTRIES: Final = 512
+"""Entries that verification reads at once: about 2 MB, and no reader holds the log for long."""
+
+VERIFY_FINDINGS_MAX: Final = 1_000
+"""Findings that one verification lists; a log that was replaced has one for each entry."""
+
+NOTE_BYTES_MAX: Final = 128 * 1024
+"""Bytes of one signed note: the 16 signatures that every reader must take, at 5 kB each, and room."""
+
+NOTE_SIGNATURES_MAX: Final = 100
+"""Signature lines of one note, so that nobody is kept busy by them; the other readers' bound too."""
+
+PROOF_HASHES_MAX: Final = 63
+"""Hashes of one proof: as many as a tree of 2⁶³ entries needs."""
+
+RECEIPT_BYTES_MAX: Final = 512 * 1024
+"""Bytes of one receipt file: the largest entry in base64 and the largest note."""
+
+STAGED_DIGESTS_MAX: Final = 1_000
+"""Digests allowed in staging that a decision is told of, newest first; older ones count as never
+staged, which no rule takes for a pass."""
+
+DENIALS_DAYS: Final = 90
+"""Days that a denial counts in the history of a system."""
+
 # --- evidence and documents -----------------------------------------------------------------------
 EVIDENCE_BYTES_MAX: Final = 64 * 1024 * 1024
 """Bytes of one evidence file; reports with pictures are a few MB."""
 
+EVIDENCE_SECONDS_MAX: Final = 300.0
+"""Seconds for a whole evidence file to arrive. 64 MiB at 2 Mbit/s take 270."""
+
+EVIDENCE_REMEMBERED_MAX: Final = 10_000
+"""Evidence files whose last check is remembered, so that a decision does not hash them again."""
+
 ATTACHMENTS_MAX: Final = 20
 """Attached documents of one request."""
+
+ATTACHMENT_BYTES_MAX: Final = 1024 * 1024
+"""Bytes of one attached document: half a body, so that a request fits beside it."""
+
+ATTACHMENT_NAME_CHARS_MAX: Final = 64
+"""Characters of the id, and of the format, of an attached document."""
+
+FILE_NAME_CHARS_MAX: Final = 255
+"""Characters of a file name, as most file systems bound it."""
+
+IMPORT_NOTES_MAX: Final = 200
+"""Warnings, and unmapped fields, kept of one attached document; a hostile one has millions."""
+
+IMPORT_NOTE_CHARS_MAX: Final = 200
+"""Characters of one such note; it may hold a heading of the document."""
+
+IMPORT_TEXTS_MAX: Final = 100
+"""Texts that one list of the request takes from an attached document. Long cards have twenty."""
+
+MARKDOWN_LINES_MAX: Final = 20_000
+"""Lines of one Markdown document; long cards have a thousand."""
+
+FRONT_MATTER_CHARS_MAX: Final = 256 * 1024
+"""Characters of metadata at the head of a card. A model-index of 500 results has about 130 kB."""
 
 # --- the command line -----------------------------------------------------------------------------
 ANSWER_BYTES_MAX: Final = 8 * 1024 * 1024
 """Bytes of one answer that the client reads; a page of decisions is about 2 MB."""
+
+# --- YAML -----------------------------------------------------------------------------------------
+YAML_DEPTH_MAX: Final = 32
+"""Levels of nesting of a YAML document, as for JSON."""
+
+YAML_NODES_MAX: Final = 100_000
+"""Values of one YAML document after aliases are followed, so that an alias bomb stays small."""
+
+# --- the organisation's files ---------------------------------------------------------------------
+ORGANISATION_FILE_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Bytes of one file of the organisation. Ten thousand people are about 1.5 MB."""
+
+# --- text quality ---------------------------------------------------------------------------------
+TEXT_MEASURED_CHARS_MIN: Final = 40
+"""Characters from which a text is measured for the rules."""
+
+PATTERN_CHARS_MAX: Final = 400
+"""Characters of a text that placeholder patterns look at; a placeholder is short."""

@@ -12,5 +12,7 @@ def shared(name: str) -> Path:
     """The folder `name` of the shared material, or a skip that says it is absent."""
     folder = _BESIDE / name
     if not folder.is_dir():
-        pytest.skip(f"the shared folder {name!r} is not beside this checkout", allow_module_level=True)
+        pytest.skip(
+            f"the shared folder {name!r} is not beside this checkout", allow_module_level=True
+        )
     return folder

@@ -21,6 +21,21 @@ any_role := null
 item(reference) := input.evidence[_first[reference.evidence_id]]
 
 # METADATA
+# title: The items that a reference can name; a later item with an id that came before is none of them
+nameable := [element |
+	some place, element in input.evidence
+	_first[element.id] == place
+]
+
+# METADATA
+# title: The reference names an item of this kind
+names(reference, kind) if item(reference).kind == kind
+
+# METADATA
+# title: Some fields of the item that the reference names, for a finding to show
+shown(reference, keys) := object.filter(item(reference), keys)
+
+# METADATA
 # title: The item of a reference holds, at the effective tier
 holds(reference, kind, max_age, roles) if good(item(reference), kind, max_age, roles)
 
@@ -39,6 +54,15 @@ good_at(element, kind, max_age, roles, tier) if {
 # METADATA
 # title: The item would hold if it were not too old
 stale(reference, kind, max_age, roles) if {
+	element := item(reference)
+	proper(element, kind, roles)
+	trusted(element, tiers.effective)
+	outdated(element, max_age)
+}
+
+# METADATA
+# title: The item would hold if its dates were in order; dates that are not stated or lie ahead are not
+lapsed(reference, kind, max_age, roles) if {
 	element := item(reference)
 	proper(element, kind, roles)
 	trusted(element, tiers.effective)
@@ -101,6 +125,12 @@ current(element, max_age) if {
 }
 
 # METADATA
+# title: Issued and last reviewed too long ago, or run out
+outdated(element, max_age) if compare.above(age(element), max_age)
+
+outdated(element, _) if days.passed(element.expires_at)
+
+# METADATA
 # title: Days since the item was issued or last reviewed, whichever came later
 age(element) := min([days.since(element[key]) | some key in ["issued_at", "last_reviewed_at"]])
 
@@ -117,6 +147,20 @@ trusted(element, tier) if {
 refuted(element) if input.facts.evidence[element.id].digest_ok == false
 
 refuted(element) if input.facts.evidence[element.id].signature_ok == false
+
+# METADATA
+# title: The tier asks for a check of file or signature that the gate could not make
+unchecked(element) if {
+	tiers.at_least("high")
+	_unknown(input.facts.evidence[element.id], "digest_ok")
+}
+
+unchecked(element) if {
+	tiers.at_least("critical")
+	_unknown(input.facts.evidence[element.id], "signature_ok")
+}
+
+_unknown(check, key) if check[key] == null
 
 _digest_checked(_, tier) if not tiers.reaches(tier, "high")
 

@@ -21,8 +21,10 @@ clear(pointer) if {
 # title: Pointers of texts whose quality is under 50, or not a number
 poor contains pointer if {
 	some pointer, quality in input.facts.quality
-	not compare.at_least(quality.score, 50)
+	not _good(quality)
 }
+
+_good(quality) if compare.at_least(quality.score, 50)
 
 # METADATA
 # title: A text with a character that is not white space, and no placeholder
@@ -46,4 +48,12 @@ substantial(value, pointer, tier) if {
 filled(value) if {
 	is_string(value)
 	value != ""
+}
+
+# METADATA
+# title: A text of so many characters, not of white space alone
+long(value, chars) if {
+	is_string(value)
+	trim_space(value) != ""
+	count(value) >= chars
 }

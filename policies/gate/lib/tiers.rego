@@ -12,12 +12,20 @@ order := ["minimal", "limited", "high", "critical"]
 rank := {tier: place | some place, tier in order}
 
 # METADATA
+# title: Is this one of the four?
+known(tier) if is_number(rank[tier])
+
+# METADATA
 # title: The effective tier of this request
 effective := data.gate.tier.effective
 
 # METADATA
 # title: Is the effective tier this one or a higher one?
 at_least(tier) if reaches(effective, tier)
+
+# METADATA
+# title: Is the effective tier this one or a lower one?
+at_most(tier) if reaches(tier, effective)
 
 # METADATA
 # title: Is the first tier at least the second?

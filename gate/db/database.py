@@ -1,0 +1,65 @@
+"""The gate's own tables (not the log): one SQLite file, opened with a check of its version."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine, create_engine, text
+from sqlmodel import Session, SQLModel
+
+from gate.db.tables import TABLES
+from gate.errors import Misconfigured
+
+SCHEMA_VERSION = 1
+"""Counts up with every change of `tables.py`; kept in the file's `user_version`."""
+
+_BUSY_SECONDS = 5
+"""Seconds to wait while another process (`gate token create`) writes."""
+
+
+class Database:
+    """The tables of `gate/db/tables.py` in one file. Thread-safe; a session is one thread's."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The database at `path`, made when it is not there (owner only, mode 0600).
+
+        Raises:
+            Misconfigured: the file cannot be opened, or was written by another version.
+        """
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise Misconfigured(f"the database {path} cannot be opened: {error.strerror}") from None
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
+        database = cls(engine)
+        try:
+            database._prepare(path)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def session(self) -> Session:
+        """A new session; use it as a context manager."""
+        return Session(self._engine)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def _prepare(self, path: Path) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))
+            found = connection.execute(text("PRAGMA user_version")).scalar_one()
+            if found not in {0, SCHEMA_VERSION}:
+                raise Misconfigured(
+                    f"{path} has schema version {found}, this gate knows version {SCHEMA_VERSION}:"
+                    " run the version of the gate that wrote it, or a newer one"
+                )
+            tables = [SQLModel.metadata.tables[name] for name in TABLES]
+            SQLModel.metadata.create_all(connection, tables=tables)
+            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))

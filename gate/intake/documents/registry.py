@@ -1,0 +1,34 @@
+"""The formats that the gate can read."""
+
+from typing import Final
+
+from gate.intake.documents.hf_card import HfCardImporter
+from gate.intake.documents.reading import Importer, Unreadable
+
+AUTO: Final = "auto"
+"""The name under which a document is sent whose format the gate shall find out."""
+
+_IMPORTERS: Final[tuple[Importer, ...]] = (HfCardImporter(),)
+
+
+def format_names() -> tuple[str, ...]:
+    """The formats that can be named, sorted, without `auto`."""
+    return tuple(sorted(importer.name for importer in _IMPORTERS))
+
+
+def importer_for(format_name: str, content: bytes, filename: str | None) -> Importer:
+    """The importer of a named format, or the one that recognises the document.
+
+    Raises:
+        Unreadable: there is no such format, or no importer recognises the document.
+    """
+    if format_name != AUTO:
+        for importer in _IMPORTERS:
+            if importer.name == format_name:
+                return importer
+        raise Unreadable("the format", f"expected auto or one of {', '.join(format_names())}")
+    for importer in _IMPORTERS:
+        if importer.recognises(content, filename):
+            return importer
+    reason = f"not recognised; name it, one of {', '.join(format_names())}"
+    raise Unreadable("the format", reason)

@@ -1,0 +1,28 @@
+"""How long the texts of a request are, measured for rules that may not count themselves.
+
+`facts.text` of `policies`: no rule folds case or splits words, because the two engines would not
+agree on every script.
+"""
+
+from collections.abc import Iterable
+
+from gate.canon import JsonObject
+from gate.intake.walk import Leaf
+from gate.limits import TEXT_MEASURED_CHARS_MIN
+
+
+def measures(leaves: Iterable[Leaf]) -> JsonObject:
+    """`{pointer: {"chars": code points, "words": distinct case-folded words}}` of the longer texts.
+
+    Words are what stands between white space. Texts under `TEXT_MEASURED_CHARS_MIN` are left out.
+    """
+    return {
+        leaf.pointer: {"chars": len(leaf.text), "words": distinct_words(leaf.text)}
+        for leaf in leaves
+        if len(leaf.text) >= TEXT_MEASURED_CHARS_MIN
+    }
+
+
+def distinct_words(text: str) -> int:
+    """Distinct case-folded words of `text`, split on white space."""
+    return len(set(text.casefold().split()))

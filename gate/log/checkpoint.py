@@ -1,0 +1,82 @@
+"""Checkpoints: what the log was at one size, signed (C2SP tlog-checkpoint v1.0.0).
+
+The text has exactly three lines: origin, size, root. Extension lines are allowed by the
+specification and discouraged by it; this log signs none, so a checkpoint of it that has some is
+not one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from gate.errors import VerificationFailed
+from gate.log.encoding import decode, encode
+from gate.log.merkle import HASH_BYTES
+from gate.log.note import Signer, Verifier, open_note
+
+_SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
+_SIZE_MAX = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The root of the log `origin` when it had `size` entries."""
+
+    origin: str
+    size: int
+    root: bytes
+
+    def text(self) -> str:
+        """The three lines that are signed."""
+        return f"{self.origin}\n{self.size}\n{encode(self.root)}\n"
+
+    @classmethod
+    def parse(cls, text: str) -> "Checkpoint":
+        """Read the text of a checkpoint's note.
+
+        Raises:
+            VerificationFailed: not three lines of the form above.
+        """
+        lines = text.split("\n")
+        if len(lines) != 4 or lines[3] or not lines[0]:  # three lines, each ended by a newline
+            raise VerificationFailed("A checkpoint has three lines: origin, size and root.")
+        return cls(lines[0], parse_count(lines[1]), parse_hash(lines[2]))
+
+
+def sign_checkpoint(size: int, root: bytes, signer: Signer) -> str:
+    """The signed note for the log whose origin is the signer's name."""
+    return signer.sign(Checkpoint(signer.verifier.name, size, root).text())
+
+
+def open_checkpoint(note: str | bytes, verifier: Verifier) -> Checkpoint:
+    """The checkpoint in `note`, signed by `verifier`, of the log of that name.
+
+    Raises:
+        VerificationFailed: malformed, not signed by that key, or of another log.
+    """
+    checkpoint = Checkpoint.parse(open_note(note, [verifier]))
+    if checkpoint.origin != verifier.name:
+        raise VerificationFailed("The checkpoint is of another log than the key.")
+    return checkpoint
+
+
+def parse_count(text: str) -> int:
+    """A size or index: decimal, no sign, no leading zero, below 2⁶³.
+
+    Raises:
+        VerificationFailed: anything else.
+    """
+    if not _SIZE.fullmatch(text) or int(text) > _SIZE_MAX:
+        raise VerificationFailed("Expected a decimal number without leading zeros, below 2^63.")
+    return int(text)
+
+
+def parse_hash(text: str) -> bytes:
+    """A SHA-256 hash in base64.
+
+    Raises:
+        VerificationFailed: not canonical base64 of 32 bytes.
+    """
+    value = decode(text)
+    if len(value) != HASH_BYTES:
+        raise VerificationFailed(f"Expected a hash of {HASH_BYTES} bytes.")
+    return value

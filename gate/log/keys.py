@@ -1,0 +1,129 @@
+"""The two private keys of an installation: one signs checkpoints, one signs entries.
+
+Never one key for both: with the log's key alone nobody can forge a decision, with the gate's key
+alone nobody can rewrite the log. They are made at the first start, as PKCS#8 PEM files that only
+the service's user may read.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from gate.errors import Misconfigured
+from gate.log.dsse import EnvelopeSigner
+from gate.log.note import Signer
+
+_LOG_FILE = "log.pem"
+_GATE_FILE = "gate.pem"
+_OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The signers of one log."""
+
+    log: Signer
+    gate: EnvelopeSigner
+
+    def lines(self) -> tuple[str, str]:
+        """What others need to recognise them: `log <vkey>` and `gate <key id>`."""
+        return f"log {self.log.verifier.vkey}", f"gate {self.gate.keyid}"
+
+    def public_pems(self) -> tuple[str, str]:
+        """The public keys, log's and gate's, as PEM."""
+        return public_pem(self.log.verifier.public), public_pem(self.gate.private.public_key())
+
+
+def load_or_create_keys(directory: Path, *, origin: str) -> Keys:
+    """The keys in `directory`; a key that is not there is made.
+
+    Raises:
+        Misconfigured: the folder or a file may be used by others, or is not a key.
+        VerificationFailed: no log can have this origin.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _check_private(directory, directory.stat().st_mode)
+    log, gate = (_load_or_create(directory / name) for name in (_LOG_FILE, _GATE_FILE))
+    return Keys(Signer.of(origin, log), EnvelopeSigner(key_id(gate.public_key()), gate))
+
+
+def key_id(public: Ed25519PublicKey) -> str:
+    """How entries name the gate's key: SHA-256 of its DER form (SPKI), in hex."""
+    der = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return hashlib.sha256(der).hexdigest()
+
+
+def public_pem(public: Ed25519PublicKey) -> str:
+    """The PEM form (SPKI) that other tools read."""
+    return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
+
+
+def read_public_pem(pem: str) -> Ed25519PublicKey:
+    """The key of a PEM text.
+
+    Raises:
+        Misconfigured: not an Ed25519 public key.
+    """
+    try:
+        public = load_pem_public_key(pem.encode())
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise Misconfigured("Expected an Ed25519 public key in PEM form.") from error
+    if not isinstance(public, Ed25519PublicKey):
+        raise Misconfigured("Expected an Ed25519 public key in PEM form.")
+    return public
+
+
+def _load_or_create(path: Path) -> Ed25519PrivateKey:
+    if not path.exists():
+        _create(path)
+    with path.open("rb") as file:
+        _check_private(path, os.fstat(file.fileno()).st_mode)
+        pem = file.read()
+    try:
+        private = load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise Misconfigured(f"{path.name} is not an Ed25519 private key in PEM form.") from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise Misconfigured(f"{path.name} is not an Ed25519 private key in PEM form.")
+    return private
+
+
+def _create(path: Path) -> None:
+    """Write a new key so that a crash leaves a whole one or none, and never replaces one."""
+    pem = Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(descriptor)
+    path.hardlink_to(draft)
+    draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _check_private(path: Path, mode: int) -> None:
+    if mode & _OTHERS:
+        raise Misconfigured(
+            f"Others may use {path.name} (mode {mode & 0o777:04o}): expected 0700 for the key "
+            f"folder and 0600 for a key. Run chmod, and consider the key known to others."
+        )

@@ -1,0 +1,120 @@
+"""The tables of the log on SQLite.
+
+`leaf`, `node`, `checkpoint` and `blob` are the log. Triggers keep them and `decision` from being
+changed or deleted by accident; against somebody who wants to, the checkpoints are the protection.
+`decision` holds columns of each decision; the last four tables are derived from it by the SELECTs
+below, which write them and check them alike.
+"""
+# ruff: noqa: S608 - no value of a caller is in these texts, only names that stand in this file
+
+from gate.log.projection import COLUMNS
+
+APPLICATION_ID = 0x41444C47
+"""Marks the file as a log of this project (`file` and SQLite show it)."""
+
+SCHEMA_VERSION = 1
+"""Counts up with every change of a table; a program refuses a schema newer than its own."""
+
+_TABLES = """
+CREATE TABLE identity (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    origin TEXT NOT NULL, log_vkey TEXT NOT NULL, gate_key TEXT NOT NULL
+) STRICT;
+CREATE TABLE leaf (
+    idx INTEGER PRIMARY KEY, sequenced_to INTEGER NOT NULL CHECK (sequenced_to > idx),
+    leaf BLOB NOT NULL CHECK (length(leaf) BETWEEN 1 AND 65535)
+) STRICT;
+CREATE TABLE node (
+    position INTEGER PRIMARY KEY, hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+CREATE TABLE blob (
+    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32), content BLOB NOT NULL
+) STRICT;
+CREATE TABLE decision (
+    idx INTEGER PRIMARY KEY,
+    decision_id TEXT NOT NULL, outcome TEXT NOT NULL, decided_at TEXT NOT NULL,
+    system_id TEXT NOT NULL, system_version TEXT NOT NULL,
+    environment TEXT NOT NULL, action TEXT NOT NULL,
+    principal TEXT NOT NULL, idempotency_key TEXT, body_hash TEXT NOT NULL,
+    digests TEXT NOT NULL, denied_by TEXT NOT NULL, controls TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX decision_id ON decision (decision_id);
+CREATE UNIQUE INDEX decision_claim ON decision (principal, idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+CREATE INDEX decision_system ON decision (system_id);
+CREATE INDEX decision_denied ON decision (system_id, decided_at) WHERE outcome = 'deny';
+CREATE TABLE decision_control (
+    control TEXT NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (control, idx)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE live (
+    system_id TEXT PRIMARY KEY NOT NULL, idx INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE denial (
+    system_id TEXT NOT NULL, day TEXT NOT NULL, rule TEXT NOT NULL, decisions INTEGER NOT NULL,
+    PRIMARY KEY (system_id, day, rule)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE staged (
+    system_id TEXT NOT NULL, digest TEXT NOT NULL, idx INTEGER NOT NULL,
+    PRIMARY KEY (system_id, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staged_newest ON staged (system_id, idx);
+"""
+
+_APPEND_ONLY = ("identity", "leaf", "node", "checkpoint", "blob", "decision")
+
+_NEXT_ONLY = (("leaf", "idx"), ("node", "position"))
+
+CONTROLS = """
+SELECT item.value, decision.idx FROM decision, json_each(decision.controls) AS item
+WHERE decision.idx >= ?
+"""
+LIVE = """
+SELECT system_id, MAX(idx) FROM decision
+WHERE outcome = 'allow' AND environment = 'prod' AND idx >= ? GROUP BY 1
+"""
+DENIALS = """
+SELECT decision.system_id, substr(decision.decided_at, 1, 10), item.value, COUNT(*)
+FROM decision, json_each(decision.denied_by) AS item
+WHERE decision.outcome = 'deny' AND decision.idx >= ? GROUP BY 1, 2, 3
+"""
+STAGED = """
+SELECT decision.system_id, item.value, MAX(decision.idx)
+FROM decision, json_each(decision.digests) AS item
+WHERE decision.outcome = 'allow' AND decision.environment = 'staging' AND decision.idx >= ?
+GROUP BY 1, 2
+"""
+
+DERIVE = (
+    f"INSERT INTO decision_control {CONTROLS}",
+    f"INSERT INTO live {LIVE} ON CONFLICT DO UPDATE SET idx = excluded.idx",
+    f"""INSERT INTO denial {DENIALS} ON CONFLICT DO UPDATE
+        SET decisions = decisions + excluded.decisions""",
+    f"INSERT INTO staged {STAGED} ON CONFLICT DO UPDATE SET idx = excluded.idx",
+)
+"""What a transaction derives from the decisions it wrote; the parameter is the first index."""
+
+INSERT_DECISION = f"INSERT INTO decision VALUES (?{', ?' * len(COLUMNS)})"
+"""Parameters: the index, then the columns of a `DecisionRow`."""
+
+
+def statements() -> list[str]:
+    """Everything that makes an empty database a log, one statement each."""
+    tables = [statement for statement in _TABLES.split(";") if statement.strip()]
+    guards = [
+        f"CREATE TRIGGER {table}_never_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in _APPEND_ONLY
+        for verb in ("UPDATE", "DELETE")
+    ]
+    ends = [
+        f"CREATE TRIGGER {table}_next_only BEFORE INSERT ON {table} "
+        f"WHEN NEW.{key} <> (SELECT COALESCE(MAX({key}) + 1, 0) FROM {table}) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} grows at its end'); END"
+        for table, key in _NEXT_ONLY
+    ]
+    marks = [
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        f"PRAGMA user_version = {SCHEMA_VERSION}",
+    ]
+    return [*tables, *guards, *ends, *marks]

@@ -1,0 +1,135 @@
+"""The writing side of the log on SQLite; the contract is `gate.log.store.LogWriter`."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from gate.errors import LogUnavailable, OutcomeUnknown
+from gate.log.schema import DERIVE, INSERT_DECISION
+from gate.log.sqlite import open_for_writing, reading_errors
+from gate.log.store import Candidate, Claim, SeenEntry
+
+_SEEN = """SELECT idx, decision_id, body_hash FROM decision
+WHERE principal = ? AND idempotency_key = ?"""
+
+_REFUSED = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    OverflowError,
+    UnicodeEncodeError,
+)
+"""What SQLite says of a value that it cannot hold, or that a constraint forbids."""
+
+
+class SqliteWriter:
+    """One connection, used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the log at `path`, which exists.
+
+        Raises:
+            Misconfigured: not a log that this program can write.
+            LogUnavailable: it cannot be opened.
+        """
+        self._path = path
+        self._connection = open_for_writing(path)
+
+    def begin(self) -> int:
+        """See the port."""
+        with self._transaction():
+            self._connection.execute("BEGIN IMMEDIATE")
+            row = self._connection.execute("SELECT MAX(size) FROM checkpoint").fetchone()
+            return int(row[0])
+
+    def seen(self, claims: Sequence[Claim]) -> Mapping[Claim, SeenEntry]:
+        """See the port."""
+        found = {}
+        with self._transaction():
+            for claim in claims:
+                row = self._connection.execute(_SEEN, claim).fetchone()
+                if row is not None:
+                    found[claim] = SeenEntry(*row)
+        return found
+
+    def insert(self, first: int, sequenced_to: int, batch: Sequence[Candidate]) -> None:
+        """See the port."""
+        numbered = list(enumerate(batch, first))
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT INTO leaf VALUES (?, ?, ?)",
+                [(index, sequenced_to, item.leaf) for index, item in numbered],
+            )
+            self._connection.executemany(
+                INSERT_DECISION, [(index, *item.row.columns()) for index, item in numbered]
+            )
+            self._connection.executemany(
+                "INSERT INTO blob VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [(blob.digest, blob.content) for item in batch for blob in item.blobs],
+            )
+            for derivation in DERIVE:
+                self._connection.execute(derivation, (first,))
+
+    def leaves(self, first: int) -> Sequence[bytes]:
+        """See the port."""
+        with self._transaction():
+            rows = self._connection.execute("SELECT leaf FROM leaf WHERE idx >= ?", (first,))
+            return [row[0] for row in rows]
+
+    def extend(self, position: int, hashes: Sequence[bytes], size: int, note: str) -> None:
+        """See the port."""
+        with self._transaction():
+            self._connection.executemany(
+                "INSERT INTO node VALUES (?, ?)", enumerate(hashes, position)
+            )
+            self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (size, note))
+
+    def commit(self) -> None:
+        """See the port."""
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise OutcomeUnknown(
+                "Whether the decision was logged is not known yet. Ask again with the same "
+                "idempotency key."
+            ) from error
+
+    def rollback(self) -> None:
+        """See the port."""
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def reopen(self) -> None:
+        """See the port.
+
+        What the next reads show may so far lie in a cache of the operating system alone, if a
+        flush to the disk failed; moving the write-ahead log into the database flushes it again.
+        """
+        self.close()
+        connection = open_for_writing(self._path)
+        with reading_errors():
+            busy = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()[0]
+        if busy:
+            connection.close()
+            raise LogUnavailable("The log's database is in use and cannot be made durable.")
+        self._connection = connection
+
+    def close(self) -> None:
+        """See the port."""
+        with suppress(sqlite3.Error):
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Whatever fails before the commit: roll back, and say whose fault it is."""
+        try:
+            yield
+        except _REFUSED as error:
+            self.rollback()
+            raise ValueError("the database cannot hold an entry") from error
+        except sqlite3.Error as error:
+            self.rollback()
+            raise LogUnavailable("The decision could not be written to the log.") from error

@@ -1,0 +1,211 @@
+"""The check of one entry after the other: what start-up and `gate log verify` have in common.
+
+Each entry's bytes are hashed and compared with the tree, the tree's root with every checkpoint that
+was signed, then the entry itself is taken apart: signature, fields, projection, side store.
+Memory does not grow with the log.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from gate.errors import LogUnavailable, VerificationFailed
+from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
+from gate.log.checkpoint import open_checkpoint
+from gate.log.encoding import encode
+from gate.log.leaf import read_leaf
+from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
+from gate.log.nodes import node_count
+from gate.log.note import Verifier
+from gate.log.projection import project
+from gate.log.store import LogReader, StoredLeaf
+from gate.model.entry import DecisionEntry, TreeHead
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it was signed; `index` is the entry concerned, where there is one.
+
+    `code` is stable; `detail` says what was found and what was expected, and quotes nothing.
+    """
+
+    index: int | None
+    code: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found so far; more than `most` are not kept."""
+
+    most: int = VERIFY_FINDINGS_MAX
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, index: int | None, code: str, detail: str) -> None:
+        """Keep a finding, as long as there is room."""
+        if not self.full:
+            self.found.append(Finding(index, code, detail))
+
+    @property
+    def full(self) -> bool:
+        """Whether looking further is of no use."""
+        return len(self.found) >= self.most
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk over the entries that come after `tree`.
+
+    `expected` are roots that somebody else vouches for, by size: the pinned checkpoint, one that
+    an auditor holds. `gate_keys` may sign entries, by key id.
+    """
+
+    reader: LogReader
+    verifier: Verifier
+    gate_keys: Mapping[str, Ed25519PublicKey]
+    tree: CompactRange
+    findings: Findings
+    expected: Mapping[int, tuple[bytes, str]] = field(default_factory=dict)
+    _last_good: int = 0
+    _diverged: bool = False
+    _batch_end: int = 0
+    _seen: TreeHead = field(default_factory=lambda: TreeHead(0, encode(EMPTY_ROOT)))
+
+    def __post_init__(self) -> None:
+        """Start where the tree stands."""
+        self._last_good = self._batch_end = self.tree.size
+
+    def run(self, last: int, progress: Callable[[int, int], None] = lambda *_: None) -> None:
+        """Check the entries up to the size `last`; `progress` gets entries done and their number."""
+        for start in range(self.tree.size, last, VERIFY_CHUNK_ENTRIES):
+            stop = min(start + VERIFY_CHUNK_ENTRIES, last)
+            if not self._chunk(start, stop) or self.findings.full:
+                return
+            progress(stop, last)
+
+    def _chunk(self, start: int, stop: int) -> bool:
+        """Check the entries [start, stop); False when one cannot even be read."""
+        try:
+            leaves = {leaf.index: leaf for leaf in self.reader.leaves(start, stop - start)}
+            first = node_count(start)
+            nodes = dict(self.reader.nodes_from(first, node_count(stop) - first))
+            notes = dict(self.reader.checkpoints(start + 1, stop))
+        except LogUnavailable:
+            if stop - start == 1:
+                self.findings.add(start, "unreadable", "The database cannot read this entry.")
+                return False
+            middle = (start + stop) // 2
+            return self._chunk(start, middle) and self._chunk(middle, stop)
+        for index in range(start, stop):
+            self._place(index, leaves.get(index), nodes)
+            self._checkpoint(index + 1, notes.get(index + 1))
+            if index in leaves and not self.findings.full:
+                self._content(leaves[index])
+            if self.findings.full:
+                return True
+        return True
+
+    def _place(self, index: int, stored: StoredLeaf | None, nodes: Mapping[int, bytes]) -> None:
+        """The entry is there, its hash is the tree's, and its batch is whole.
+
+        Where the bytes are not what was hashed, the walk goes on with the stored hash, so that
+        the entries after it are judged for themselves.
+        """
+        kept = nodes.get(node_count(index))
+        if stored is None:
+            self.findings.add(index, "missing", "There is no entry of this index.")
+            computed = kept or b"\0" * 32
+        else:
+            computed = leaf_hash(stored.leaf)
+            if computed != kept:
+                self.findings.add(index, "leaf", "The entry's bytes are not those in the tree.")
+                computed = kept or computed
+            if self._batch_end == index:
+                self._batch_end = stored.sequenced_to
+            if stored.sequenced_to != self._batch_end or self._batch_end <= index:
+                self.findings.add(index, "batch", "The entry is filed under another checkpoint.")
+                self._batch_end = max(self._batch_end, index + 1)
+        completed = self.tree.append(computed)
+        for position, expected in enumerate(completed[1:], node_count(index) + 1):
+            if nodes.get(position) != expected:
+                self.findings.add(index, "node", "A hash of the tree is missing or changed.")
+                return
+
+    def _checkpoint(self, size: int, note: str | None) -> None:
+        """The root at `size` is what was signed, and whatever else somebody vouches for."""
+        ends = self._batch_end == size
+        if ends != (note is not None):
+            detail = "A checkpoint is missing." if ends else "A checkpoint is not of any batch."
+            self.findings.add(size - 1, "checkpoint", detail)
+        root = self.tree.root() if note is not None or size in self.expected else b""
+        if note is not None:
+            try:
+                signed = open_checkpoint(note, self.verifier)
+            except VerificationFailed as error:
+                self.findings.add(size - 1, "checkpoint", f"{error.detail}")
+            else:
+                if signed.size != size:
+                    self.findings.add(size - 1, "checkpoint", "A checkpoint is of another size.")
+                self._root(size, root, signed.root, "the checkpoint of")
+        if size in self.expected:
+            self._root(size, root, *self.expected[size])
+
+    def _root(self, size: int, root: bytes, signed: bytes, whose: str) -> None:
+        """Every root after a wrong one is wrong too; only the first says where."""
+        if root == signed:
+            self._last_good = size
+        elif not self._diverged:
+            self._diverged = True
+            self.findings.add(
+                self._last_good,
+                "root",
+                f"One of the entries {self._last_good} to {size - 1} is not what was signed: the "
+                f"tree does not have the root of {whose} size {size}.",
+            )
+
+    def _content(self, stored: StoredLeaf) -> None:
+        """The entry is signed by a gate, and everything beside it is what it says."""
+        index = stored.index
+        try:
+            read = read_leaf(stored.leaf)
+            keyid = read.envelope.verify(self.gate_keys)
+        except VerificationFailed as error:
+            self.findings.add(index, "entry", error.detail)
+            return
+        entry = read.entry
+        if entry.gate_keyid != keyid or len(read.envelope.signatures) != 1:
+            self.findings.add(index, "entry", "The entry is signed by another key than it says.")
+        if stored.row != project(entry):
+            detail = "The columns beside the entry do not say what the entry says."
+            self.findings.add(index, "projection", detail)
+        if not self._saw(entry.log_seen, index):
+            detail = "The entry names an earlier state of the log that never was."
+            self.findings.add(index, "log_seen", detail)
+        for problem in self._contents(entry):
+            self.findings.add(index, "side_store", problem)
+
+    def _saw(self, seen: TreeHead, index: int) -> bool:
+        """Whether the log once was what the entry says it saw."""
+        if seen != self._seen:
+            note = self.reader.checkpoint_at(seen.size) if seen.size <= index else None
+            if note is None:
+                return False
+            try:
+                root = open_checkpoint(note, self.verifier).root
+            except VerificationFailed:
+                return False
+            if encode(root) != seen.root:
+                return False
+            self._seen = seen
+        return True
+
+    def _contents(self, entry: DecisionEntry) -> Iterator[str]:
+        for digest in entry.stored_digests():
+            wanted = bytes.fromhex(digest.removeprefix("sha256:"))
+            content = self.reader.blob(wanted)
+            if content is None:
+                yield "A content that the entry names is not in the side store."
+            elif hashlib.sha256(content).digest() != wanted:
+                yield "A content in the side store is not what the entry names."

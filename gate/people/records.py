@@ -1,0 +1,155 @@
+"""What the organisation's own files say, record by record.
+
+Frozen and strict: an unknown key, a value of another type and an id that stands twice are refused,
+because a typo in a register must not read as "nothing is open".
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self, TypeAlias, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from gate.model.instant import instant_of
+from gate.model.request.approval import ApprovalRole
+
+T = TypeVar("T")
+R = TypeVar("R", bound="IdentifiedRecord")
+
+
+def _instant(value: object) -> datetime:
+    found = instant_of(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("instant", "expected a date or date-time of RFC 3339")
+    return found
+
+
+def _identifier(text: str) -> str:
+    if not text or text != text.strip():
+        raise PydanticCustomError("identifier", "expected an id without white space at its ends")
+    return text
+
+
+def same_id(text: str) -> str:
+    """The form in which two ids are compared: trimmed and in lower case."""
+    return text.strip().lower()
+
+
+Identifier: TypeAlias = Annotated[str, Field(max_length=200), AfterValidator(_identifier)]
+Instant: TypeAlias = Annotated[datetime, BeforeValidator(_instant)]
+Records: TypeAlias = Annotated[tuple[T, ...], Strict(False)]
+Authority: TypeAlias = Literal["minimal", "limited", "high", "critical"]
+
+
+class Record(BaseModel):
+    """The rules that every record keeps."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class IdentifiedRecord(Record):
+    """A record that other records and requests name by its id."""
+
+    id: Identifier
+
+
+class OpenAndClosed(IdentifiedRecord):
+    """Something about a system that is open until it is closed."""
+
+    system: Identifier
+    opened: Instant
+    closed: Instant | None = None
+    title: str | None = Field(default=None, max_length=2000)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.closed is not None and self.closed < self.opened:
+            raise PydanticCustomError("order", "expected `closed` not to be before `opened`")
+        return self
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it is open at `now`; one that closes later is."""
+        return self.closed is None or self.closed > now
+
+
+def _once_each(records: tuple[R, ...]) -> tuple[R, ...]:
+    first_at: dict[str, int] = {}
+    for index, record in enumerate(records):
+        earlier = first_at.setdefault(same_id(record.id), index)
+        if earlier != index:
+            raise PydanticCustomError(
+                "id_twice",
+                "the ids of elements {earlier} and {index} (from 0) are the same",
+                {"earlier": earlier, "index": index},
+            )
+    return records
+
+
+class Person(IdentifiedRecord):
+    """One account of the directory.
+
+    `authority` is the highest tier for which the person may accept a risk. Outside `valid_from` and
+    `valid_until` a person counts as not active.
+    """
+
+    name: str | None = Field(default=None, max_length=200)
+    human: bool
+    active: bool
+    roles: Records[ApprovalRole] = ()
+    authority: Authority | None = None
+    valid_from: Instant | None = None
+    valid_until: Instant | None = None
+
+
+class Incident(OpenAndClosed):
+    """One incident of a system. `breach` marks a breached monitoring threshold."""
+
+    severity: Literal["sev1", "sev2", "sev3", "sev4"]
+    breach: bool = False
+
+
+class Concern(OpenAndClosed):
+    """One concern that somebody raised about a system."""
+
+    severity: Literal["low", "medium", "high", "critical"]
+
+
+class SystemRecord(IdentifiedRecord):
+    """What other tools found about a system; what is not stated is not known."""
+
+    critical_vulnerabilities: int | None = Field(default=None, ge=0)
+    image_digest: str | None = Field(default=None, pattern=r"^sha256:[0-9a-f]{64}$")
+    monitor_probe_ok: bool | None = None
+    code_signed: bool | None = None
+
+
+class PeopleFile(Record):
+    """`people.yaml`: everybody whom the gate knows."""
+
+    people: Annotated[Records[Person], AfterValidator(_once_each)]
+
+
+class IncidentsFile(Record):
+    """`incidents.yaml`: every incident of every system, open and closed."""
+
+    incidents: Annotated[Records[Incident], AfterValidator(_once_each)]
+
+
+class ConcernsFile(Record):
+    """`concerns.yaml`: every concern about every system, open and closed."""
+
+    concerns: Annotated[Records[Concern], AfterValidator(_once_each)]
+
+
+class SystemsFile(Record):
+    """`systems.yaml`: what other tools found about each system."""
+
+    systems: Annotated[Records[SystemRecord], AfterValidator(_once_each)]

@@ -1,0 +1,59 @@
+# METADATA
+# scope: package
+# title: The decision
+# description: |
+#   The one rule that engines are asked for. It follows from the statuses of all rules, and from nothing else. Where
+#   it cannot be made it is undefined, which the gate takes for an error: no path leads to an allow by default.
+package gate
+
+import data.gate.findings
+import data.gate.status
+import data.gate.tier
+
+# METADATA
+# title: The verdict on one policy input
+# entrypoint: true
+decision := {
+	"release": data.release.id,
+	"input": input.facts.decision_id,
+	"outcome": _outcome,
+	"tier": {"declared": tier.declared, "effective": tier.effective, "reasons": tier.reasons},
+	"summary": _summary,
+	"results": _results,
+	"findings": findings.listed,
+	"waivers": [],
+} if {
+	_is_instant(input.clock.now)
+
+	# A finding that cannot be put together must not disappear.
+	count(findings.all) == count(status.failing | status.missing)
+}
+
+_outcome := "deny" if {
+	_count("deny") > 0
+} else := "needs_review" if {
+	_count("review") > 0
+} else := "allow"
+
+_summary := {
+	"deny": _count("deny"),
+	"review": _count("review"),
+	"warn": _count("warn"),
+	"waived": 0,
+	"passed": count(status.passed),
+	"not_applicable": count(status.not_applicable),
+	"off": _count("off"),
+}
+
+_count(severity) := count([rule |
+	some rule, finding in findings.all
+	finding.severity == severity
+])
+
+_results := object.union_n([
+	{rule: {"status": "pass", "reason": null} | some rule in status.passed},
+	{rule: {"status": "not_applicable", "reason": null} | some rule in status.not_applicable},
+	{rule: {"status": finding.status, "reason": null} | some rule, finding in findings.all},
+])
+
+_is_instant(text) if regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$`, text)

@@ -1,0 +1,21 @@
+# METADATA
+# scope: package
+# title: Words of free texts
+# description: What people write by hand is compared without regard to case and to white space around it.
+package gate.lib.words
+
+# METADATA
+# title: A text as it is compared, trimmed and in lower case
+folded(value) := lower(trim_space(value))
+
+# METADATA
+# title: What stands before the first colon, or all of it without one
+head(value) := folded(split(value, ":")[0])
+
+# METADATA
+# title: The text contains one of the words, which are in lower case
+mentions(value, words) if {
+	lowered := lower(value)
+	some word in words
+	contains(lowered, word)
+}

@@ -1,0 +1,33 @@
+package gate.lib.words_test
+
+import data.gate.lib.words
+
+test_case_and_outer_white_space_do_not_count if {
+	words.folded(" \tSocial_Scoring\n") == "social_scoring"
+	words.folded("ÅRE") == "åre"
+}
+
+test_only_a_text_can_be_folded if {
+	every value in [null, 1, true, ["x"], {}] {
+		not words.folded(value)
+	}
+}
+
+test_the_head_ends_at_the_first_colon if {
+	words.head(" GDPR : Art 13: information") == "gdpr"
+	words.head("gdpr") == "gdpr"
+	words.head(": Art 13") == ""
+}
+
+test_a_word_is_found_in_any_case if {
+	words.mentions("Financial AUTHORITY of Sweden", ["regulator", "authority"])
+	words.mentions("supervisory authority", ["authority"])
+}
+
+test_without_one_of_the_words_nothing_is_found if {
+	not words.mentions("loan applicants", ["regulator", "authority"])
+	not words.mentions("authority", [])
+	every value in [null, ["authority"], ""] {
+		not words.mentions(value, ["authority"])
+	}
+}

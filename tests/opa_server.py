@@ -1,0 +1,84 @@
+"""Real OPA servers for tests: on 127.0.0.1, started with one bundle, stopped by process id."""
+
+import http.client
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.releases import OPA
+
+_START_SECONDS = 20.0
+_STOP_SECONDS = 10.0
+_ATTEMPTS = 3
+
+
+@contextmanager
+def opa_server(folder: Path, bundle: bytes | None, *options: str) -> Iterator[str]:
+    """The URL of an OPA server that has loaded `bundle` (None: one without any policy).
+
+    It has an empty environment, calls nobody, and keeps its files in `folder`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    arguments = list(options)
+    if bundle is not None:
+        (folder / "bundle.tar.gz").write_bytes(bundle)
+        arguments += ["-b", "bundle.tar.gz"]
+    process, port = _started(folder, arguments)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        _stop(process)
+
+
+def _started(folder: Path, arguments: list[str]) -> tuple[subprocess.Popen[bytes], int]:
+    for _ in range(_ATTEMPTS):
+        port = _free_port()
+        with (folder / "opa.log").open("ab") as log:
+            command = [OPA, "run", "--server", "--addr", f"127.0.0.1:{port}"]
+            command += ["--skip-version-check", "--log-level", "error", *arguments]
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env={"HOME": str(folder)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        if _becomes_ready(process, port):
+            return process, port
+        _stop(process)
+    raise RuntimeError("OPA did not start: " + (folder / "opa.log").read_text())
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _becomes_ready(process: subprocess.Popen[bytes], port: int) -> bool:
+    until = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/health?bundles")
+            if connection.getresponse().status == 200:
+                return True
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.05)
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
