@@ -4,9 +4,9 @@ Everything that is hashed, signed or compared passes through `canonical_bytes`, 
 who hold the same value hold the same bytes.
 
 The reference implementation takes milliseconds for a request; a serialiser written in Rust takes a
-tenth of one. It writes the same bytes but for two things: it sorts keys by code point, not by UTF-16
-as RFC 8785 does, and it writes some floats otherwise (`1.0`, `1e-7`). So it writes everything else,
-the reference writes those, and `tests/properties/test_canon.py` holds both against each other.
+tenth of one. It writes the same bytes but for two things: it sorts keys by code point, RFC 8785 by
+UTF-16, and it writes some floats otherwise (`1.0`, `1e-7`). So it writes everything else, the
+reference writes those, and `tests/properties/test_canon.py` holds both against each other.
 """
 
 import hashlib

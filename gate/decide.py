@@ -1,65 +1,288 @@
 """The story of one decision: start here.
 
-A pipeline asks whether an AI system may be deployed. `Gate.decide` carries the question through nine
-steps, in this order, and nothing else in this project decides:
+A pipeline asks whether an AI system may be deployed. `Gate.decide` carries the question through
+nine steps, in this order, and nothing else in this project decides:
 
-    1  bound the bytes                           before this function: gate/api/guard.py
-    2  who is asking, and may they               before this function: gate/auth/
-    3  one strict parse                          gate/intake/strict_json.py, gate/model/request/
-    4  import the attached documents             gate/intake/documents/
-    5  establish facts, at one instant           gate/intake/facts.py
-    6  evaluate the active policy release        gate/policy/
-    7  the verdict becomes a decision            gate/model/answer.py, gate/model/outcome.py
-    8  append it to the log                      gate/log/
-    9  answer, with the receipt                  gate/api/decisions.py
+    1  bound the bytes                          before this function, gate/api/guard.py
+    2  who is asking, and may they              before this function, gate/auth/
+    3  one strict parse                         gate/intake/strict_json.py, gate/model/request/
+    4  import the attached documents            gate/intake/documents/
+    5  establish facts, at one instant          gate/intake/facts.py
+    6  evaluate the active policy release       gate/policy/
+    7  the verdict becomes a decision           gate/model/outcome.py, gate/model/answer.py
+    8  append it to the log                     gate/log/
+    9  answer, with the receipt                 gate/api/decisions.py
 
-Every failure is an exception of `gate/errors.py`, and an exception carries no outcome: there is no
+Every failure is an exception of `gate/errors.py`, and an exception carries no outcome. There is no
 default, no fallback and no cached verdict, so nothing is allowed but by a verdict that says so.
 No transaction of a database is open while the engine runs.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 
-import orjson
 import uuid_utils
 
 from gate import __version__
 from gate.canon import JsonObject, canonical_bytes
-from gate.errors import InProgress, Invalid, KeyReused, LogUnavailable, Overloaded, Problem
+from gate.claims import Claim, Claims
+from gate.errors import Invalid, KeyReused, LogUnavailable, Overloaded, Problem
 from gate.intake.clock import clock_of
-from gate.intake.documents import Imported, import_documents
+from gate.intake.documents import ImportedAttachment, import_documents
 from gate.intake.evidence import EvidenceStore
 from gate.intake.facts import establish_facts
 from gate.intake.submission import Submission, read_submission, revalidate
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
-from gate.log.log import Appended, Log
-from gate.model.answer import decision_of, dry_run_of, results_of, subject_of
-from gate.model.decision import DryRun, ImportedAttachment, Input, Policy
-from gate.model.entry import TreeHead, instant
+from gate.log.log import Appended, EntryDraft, Log
+from gate.logged import decision_document, logged_decision
+from gate.model.answer import Circumstances, decision_of, dry_run_of, results_of, subject_of
+from gate.model.decision import DryRun, Input, Policy, UnloggedDecision
+from gate.model.decision import ImportedAttachment as AttachmentRecord
+from gate.model.entry import instant
 from gate.model.record import Provenance, record_of
+from gate.people.organisation import Organisation
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.reading import read_verdict
 
 
 def utc_now() -> datetime:
-    """The present. Nothing but this function reads the clock; whoever needs an instant is given it."""
+    """The present. Nothing else reads the clock; whoever needs an instant is given one."""
     return datetime.now(UTC)
+
+
+def new_decision_id(now: datetime) -> str:
+    """A UUID of version 7 made at `now`: unique, and in the order of time to the millisecond."""
+    whole = int(now.timestamp()) * 1_000_000_000
+    return str(uuid_utils.uuid7(nanoseconds=whole + now.microsecond * 1_000))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked, by whom, and how long the answer may take.
+    """What is asked, and how long the answer may take.
 
-    `principal` is None where nobody is known, as on a laptop; then nothing can be logged.
+    Attributes:
+        body: the body of `POST /v1/decisions`, as it arrived.
+        principal: who asks; the owner of the idempotency key and of the decision.
+        idempotency_key: the key of the header, if there was one.
+        seconds: from now on.
     """
 
     body: bytes
-    principal: str | None = None
+    principal: str
     idempotency_key: str | None = None
     seconds: float = REQUEST_SECONDS_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A logged decision (`gate.model.decision.Decision` as JSON).
+
+    `replayed`: it was logged before, for the same key, and is answered again.
+    """
+
+    document: JsonObject
+    replayed: bool
+
+
+class Gate:
+    """Everything a decision needs, put together once. Any number of threads may ask at once."""
+
+    def __init__(
+        self,
+        policy: ActivePolicy,
+        *,
+        log: Log | None = None,
+        evidence: EvidenceStore | None = None,
+        organisation: OrganisationSource | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Put the parts together.
+
+        Args:
+            policy: the release in force and its engine.
+            log: where decisions are kept; None where only dry runs are made, as on a laptop.
+            evidence: the evidence files; None where there are none.
+            organisation: people and registers; None where none are configured.
+            clock: the present, asked once for each decision.
+            elapsed: seconds since any fixed moment, for deadlines.
+        """
+        self._policy = policy
+        self._log = log
+        self._evidence = evidence
+        self._organisation = organisation
+        self._clock = clock
+        self._elapsed = elapsed
+        self._claims = Claims()
+
+    def decide(self, question: Question) -> Answer:
+        """Decide and log; when this returns, the decision is durable.
+
+        Raises:
+            GateError: there is no decision, and the error says why. Nothing was logged, unless it
+                is `OutcomeUnknown`: then a retry with the same key finds out.
+        """
+        if self._log is None:
+            raise LogUnavailable("there is no log here, so nothing can be decided")
+        return self._carry(question, self._log)
+
+    def dry_run(self, question: Question) -> Answer:
+        """The same evaluation; nothing is logged, and the answer has `would_be` for `outcome`.
+
+        Raises:
+            GateError: there is no answer, and the error says why.
+        """
+        return self._carry(question, None)
+
+    def _carry(self, question: Question, log: Log | None) -> Answer:
+        """Carry the question through the steps; without a log it ends after the seventh."""
+        until = self._elapsed() + question.seconds
+
+        # 1 The bytes are bounded, and 2 the caller may ask: both happened before.
+
+        # 3 One strict parse, and the schema: every problem at once.
+        submission = read_submission(question.body)
+        claim = _claim(question, submission) if log else None
+        with self._claims.hold(claim):
+            if log and claim and (earlier := _earlier(log, claim, submission)):
+                return earlier
+
+            # 4 Documents fill what the request left empty.
+            imported = import_documents(submission.document, submission.attachments)
+            request = revalidate(imported.document) if imported.attachments else submission.request
+
+            # 5 What the gate itself knows, at the one instant of this decision.
+            now = self._clock()
+            decision_id = new_decision_id(now)
+            organisation = self._organisation.current() if self._organisation else None
+            facts = establish_facts(
+                imported.document,
+                decision_id=decision_id,
+                now=now,
+                request_digest=submission.request_digest,
+                attachments=imported.attachments,
+                evidence=self._evidence,
+                organisation=organisation,
+                history=self._log.history(request.system.id, now) if self._log else None,
+            )
+            clock = clock_of(imported.document, facts, now)
+            policy_input = canonical_bytes({**imported.document, "facts": facts, "clock": clock})
+
+            # 6 The policies of one release, with a deadline; the answer is believed only when read.
+            policy = self._policy
+            policy.release.check_current(now)
+            seconds = self._left(until, ENGINE_SECONDS_MAX)
+            evaluated = policy.engine.evaluate(policy_input, seconds=seconds)
+            verdict = read_verdict(evaluated, release=policy.release, decision_id=decision_id)
+
+            # 7 The verdict in words. Without a verdict this line is never reached.
+            catalogue = policy.release.catalogue
+            around = Circumstances(
+                at=instant(now),
+                subject=subject_of(request, imported.document),
+                policy=_policy_part(policy),
+                asked=_input_part(submission, imported.attachments, organisation),
+            )
+            if log is None:
+                return _would_be(dry_run_of(verdict, catalogue, around))
+            decision = decision_of(verdict, catalogue, around)
+
+            # 8 No log, no decision: `append` returns when the entry is durable.
+            entry, contents = record_of(
+                decision,
+                results_of(verdict, catalogue),
+                policy_input=policy_input,
+                attached=tuple(document.content for document in submission.attachments),
+                provenance=_provenance(question, claim, submission, log),
+            )
+            seconds = self._left(until, APPEND_SECONDS_MAX)
+            appended = log.append(EntryDraft(entry, contents), seconds=seconds)
+
+            # 9 The answer carries its proof.
+            return _proved(decision, appended, log)
+
+    def _left(self, until: float, seconds_max: float) -> float:
+        left = until - self._elapsed()
+        if left <= 0:
+            raise Overloaded("the time for this request is over; try again")
+        return min(left, seconds_max)
+
+
+def _claim(question: Question, submission: Submission) -> Claim | None:
+    """The idempotency key, of the header or of the request; both have to agree."""
+    stated, header = submission.idempotency_key, question.idempotency_key
+    if header is not None and stated is not None and header != stated:
+        place = Problem("/header/Idempotency-Key", "differs", "the key that the request states")
+        raise Invalid("the header and the request state different idempotency keys", (place,))
+    key = header if header is not None else stated
+    return None if key is None else (question.principal, key)
+
+
+def _earlier(log: Log, claim: Claim, submission: Submission) -> Answer | None:
+    """What was answered for this key before, if anything was."""
+    seen = log.find(*claim)
+    if seen is None:
+        return None
+    if seen.body_hash != submission.body_hash:
+        raise KeyReused("the idempotency key was used for another body; choose a new key")
+    return Answer(logged_decision(log, log.receipt_parts(seen.index)), replayed=True)
+
+
+def _policy_part(policy: ActivePolicy) -> Policy:
+    manifest = policy.release.manifest
+    return Policy(
+        release=manifest.name,
+        version=manifest.version,
+        digest=policy.release.digest,
+        engine=policy.engine.name,
+        opa_version=manifest.opa_version,
+    )
+
+
+def _input_part(
+    submission: Submission, attached: tuple[ImportedAttachment, ...], known: Organisation | None
+) -> Input:
+    return Input(
+        request_digest=submission.request_digest,
+        attachments=tuple(
+            AttachmentRecord(
+                id=document.id,
+                digest=document.digest,
+                format=document.format,
+                importer=document.importer,
+                importer_version=document.importer_version,
+                warnings=document.warnings,
+                unmapped_fields=document.unmapped_fields,
+            )
+            for document in attached
+        ),
+        organisation=known.digest if known else None,
+    )
+
+
+def _would_be(dry_run: DryRun) -> Answer:
+    return Answer(dry_run.model_dump(mode="json"), replayed=False)
+
+
+def _proved(decision: UnloggedDecision, appended: Appended, log: Log) -> Answer:
+    """What was logged, with its proof; where the key led to an earlier decision, that one."""
+    if appended.replayed:
+        return Answer(logged_decision(log, appended), replayed=True)
+    document = decision_document(decision.model_dump(mode="json"), appended, log.origin)
+    return Answer(document, replayed=False)
+
+
+def _provenance(
+    question: Question, claim: Claim | None, submission: Submission, log: Log
+) -> Provenance:
+    return Provenance(
+        principal=question.principal,
+        idempotency_key=claim[1] if claim else None,
+        body_hash=submission.body_hash,
+        gate_version=__version__,
+        gate_keyid=log.gate_keyid,
+        log_seen=log.seen(),
+    )

@@ -130,6 +130,9 @@ BUNDLE_BYTES_MAX: Final = 10 * 1024 * 1024
 BUNDLE_FILES_MAX: Final = 1_000
 """Files of a bundle; one for each control, its library and its data."""
 
+OPA_COMMAND_SECONDS_MAX: Final = 120
+"""Seconds for one run of the policy compiler; a build takes three, all policy tests about ten."""
+
 # --- the log --------------------------------------------------------------------------------------
 LEAF_BYTES_MAX: Final = 65_535
 """Bytes of one entry: C2SP tlog-tiles writes the length in two bytes."""

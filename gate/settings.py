@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     opa_token: Annotated[SecretStr | None, Field(description="bearer token for the OPA server")] = (
         None
     )
+    token: Annotated[
+        SecretStr | None, Field(description="token that the commands which ask a gate send")
+    ] = None
     threads: Annotated[int, Field(ge=1, le=256, description="decisions taken at the same time")] = (
         16
     )

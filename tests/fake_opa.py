@@ -11,12 +11,13 @@ Handler = Callable[[socket.socket], None]
 
 @dataclass
 class FakeOpa:
-    """What a fake server has seen: how many requests, and how many at once."""
+    """What a fake server has seen: how many requests, how many at once, and the last one."""
 
     url: str = ""
     requests: int = 0
     at_once: int = 0
     at_once_most: int = 0
+    last_request: bytes = b""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -74,8 +75,9 @@ def _accept(listener: socket.socket, handler: Handler, fake: FakeOpa) -> None:
 def _serve(connection: socket.socket, handler: Handler, fake: FakeOpa) -> None:
     with connection, suppress(OSError):
         connection.settimeout(30)
-        _read_request(connection)
+        request = _read_request(connection)
         with fake.lock:
+            fake.last_request = request
             fake.requests += 1
             fake.at_once += 1
             fake.at_once_most = max(fake.at_once_most, fake.at_once)
@@ -86,16 +88,16 @@ def _serve(connection: socket.socket, handler: Handler, fake: FakeOpa) -> None:
                 fake.at_once -= 1
 
 
-def _read_request(connection: socket.socket) -> None:
+def _read_request(connection: socket.socket) -> bytes:
     received = b""
     while b"\r\n\r\n" not in received:
         received += _some(connection)
     head, _, body = received.partition(b"\r\n\r\n")
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
-            missing = int(line.split(b":")[1]) - len(body)
-            while missing > 0:
-                missing -= len(_some(connection))
+            while len(body) < int(line.split(b":")[1]):
+                body += _some(connection)
+    return head + b"\r\n\r\n" + body
 
 
 def _some(connection: socket.socket) -> bytes:

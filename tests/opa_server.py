@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,26 +17,36 @@ _ATTEMPTS = 3
 
 
 @contextmanager
-def opa_server(folder: Path, bundle: bytes | None, *options: str) -> Iterator[str]:
-    """The URL of an OPA server that has loaded `bundle` (None: one without any policy).
+def opa_server(
+    folder: Path,
+    bundle: bytes | None,
+    *options: str,
+    port: int | None = None,
+    ca_file: Path | None = None,
+) -> Iterator[str]:
+    """The URL of an OPA server that has loaded `bundle` (None: one without any bundle).
 
-    It has an empty environment, calls nobody, and keeps its files in `folder`.
+    It has an empty environment, calls nobody, and keeps its files in `folder`. With `ca_file` it
+    is expected to speak TLS.
     """
     folder.mkdir(parents=True, exist_ok=True)
     arguments = list(options)
     if bundle is not None:
         (folder / "bundle.tar.gz").write_bytes(bundle)
         arguments += ["-b", "bundle.tar.gz"]
-    process, port = _started(folder, arguments)
+    tls = ssl.create_default_context(cafile=ca_file) if ca_file else None
+    process, port = _started(folder, arguments, port, tls)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{port}"
     finally:
         _stop(process)
 
 
-def _started(folder: Path, arguments: list[str]) -> tuple[subprocess.Popen[bytes], int]:
+def _started(
+    folder: Path, arguments: list[str], wanted: int | None, tls: ssl.SSLContext | None
+) -> tuple[subprocess.Popen[bytes], int]:
     for _ in range(_ATTEMPTS):
-        port = _free_port()
+        port = wanted or _free_port()
         with (folder / "opa.log").open("ab") as log:
             command = [OPA, "run", "--server", "--addr", f"127.0.0.1:{port}"]
             command += ["--skip-version-check", "--log-level", "error", *arguments]
@@ -47,7 +58,7 @@ def _started(folder: Path, arguments: list[str]) -> tuple[subprocess.Popen[bytes
                 stdout=log,
                 stderr=log,
             )
-        if _becomes_ready(process, port):
+        if _becomes_ready(process, port, tls):
             return process, port
         _stop(process)
     raise RuntimeError("OPA did not start: " + (folder / "opa.log").read_text())
@@ -59,10 +70,14 @@ def _free_port() -> int:
         return port
 
 
-def _becomes_ready(process: subprocess.Popen[bytes], port: int) -> bool:
+def _becomes_ready(process: subprocess.Popen[bytes], port: int, tls: ssl.SSLContext | None) -> bool:
     until = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < until:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        connection = (
+            http.client.HTTPSConnection("127.0.0.1", port, timeout=2, context=tls)
+            if tls
+            else http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        )
         try:
             connection.request("GET", "/health?bundles")
             if connection.getresponse().status == 200:

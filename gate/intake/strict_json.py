@@ -3,48 +3,27 @@
 Parsers disagree about duplicate keys, NaN, lone surrogates and huge numbers, and whoever finds two
 that disagree can show one document to the checks and another to the log. So such bodies are refused
 here, and everything behind this module reads bytes that the gate wrote itself.
-
-The quick pass uses the hooks of the standard library's parser and stops at the first flaw. Only
-then a second, slower pass finds out where it stands.
 """
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import accumulate
-from math import isfinite
-from typing import Any, Final, NoReturn
+from typing import Final
 
 from gate.canon import JsonValue
 from gate.errors import Malformed
-from gate.intake.pointer import extend
-from gate.limits import JSON_DEPTH_MAX, JSON_INTEGER_MAX, JSON_VALUES_MAX
+from gate.intake.flaws import Flaw, constant, first_flaw, integer, members, real
+from gate.limits import JSON_DEPTH_MAX, JSON_VALUES_MAX
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_DIGITS_MAX: Final = len(f"-{JSON_INTEGER_MAX}")
 _STRUCTURE: Final = b'[]{},"'
 _NOT_STRUCTURE: Final = bytes(byte for byte in range(256) if byte not in _STRUCTURE)
 _LEVELS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _STRING_OR_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _SUSPECT_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-_TWICE: Final = "A key stands twice in one object"
-_NOT_FINITE: Final = "A number is not finite"
-_TOO_LARGE: Final = (
-    f"An integer lies beyond ±{JSON_INTEGER_MAX} (write a quantity with an exponent, an identifier "
-    "as a text)"
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=members, parse_int=integer, parse_float=real, parse_constant=constant
 )
-_LONE_SURROGATE: Final = "A text holds half of a surrogate pair"
-_NUL: Final = "A text holds the character U+0000"
-
-
-class _Flaw(Exception):
-    """Something that JSON's grammar allows and I-JSON does not. Its text says what."""
-
-
-class _Pairs(list[tuple[str, Any]]):
-    """The members of an object in the order they were written, repeated keys included."""
 
 
 def parse(body: bytes, *, depth_max: int = JSON_DEPTH_MAX) -> JsonValue:
@@ -64,14 +43,13 @@ def parse(body: bytes, *, depth_max: int = JSON_DEPTH_MAX) -> JsonValue:
     text = _decoded(body)
     _check_size(body, depth_max)
     try:
-        value: JsonValue = _QUICK.decode(text)
-        suspect = _SUSPECT_ESCAPE.search(body) is not None
-    except _Flaw:
-        suspect = True
+        value: JsonValue = _DECODER.decode(text)
+    except Flaw as flaw:
+        raise Malformed(_located(text) or f"{flaw}.") from None
     except json.JSONDecodeError as error:
         raise _syntax(error) from None
-    if suspect:
-        _refuse_flaws(text)
+    if _SUSPECT_ESCAPE.search(body) and (found := first_flaw(text)):
+        raise Malformed(found)
     return value
 
 
@@ -123,84 +101,8 @@ def _syntax(error: json.JSONDecodeError) -> Malformed:
     return Malformed(f"The body is not JSON: syntax error at byte {offset}.")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise _Flaw(_TWICE)
-    return members
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > _DIGITS_MAX:
-        raise _Flaw(_TOO_LARGE)
-    number = int(digits)
-    if not -JSON_INTEGER_MAX <= number <= JSON_INTEGER_MAX:
-        raise _Flaw(_TOO_LARGE)
-    return number
-
-
-def _real(digits: str) -> int | float:
-    number = float(digits)
-    if not isfinite(number):
-        raise _Flaw(_NOT_FINITE)
-    if number.is_integer() and abs(number) <= JSON_INTEGER_MAX:
-        return int(number)
-    return number
-
-
-def _constant(name: str) -> NoReturn:
-    raise _Flaw(_NOT_FINITE)
-
-
-_QUICK: Final = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_integer, parse_float=_real, parse_constant=_constant
-)
-
-
-def _refuse_flaws(text: str) -> None:
-    """Raise for the first flaw of `text`, in the order of the document, with its place."""
+def _located(text: str) -> str | None:
     try:
-        document = json.loads(
-            text,
-            object_pairs_hook=_Pairs,
-            parse_int=lambda digits: _or_flaw(_integer, digits),
-            parse_float=lambda digits: _or_flaw(_real, digits),
-            parse_constant=lambda name: _Flaw(_NOT_FINITE),
-        )
+        return first_flaw(text)
     except json.JSONDecodeError as error:
         raise _syntax(error) from None
-    for flaw, pointer in _flaws(document, ""):
-        raise Malformed(f"{flaw}, at {pointer or 'the top'}.")
-
-
-def _or_flaw(read: Any, digits: str) -> Any:
-    try:
-        return read(digits)
-    except _Flaw as flaw:
-        return flaw
-
-
-def _flaws(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, _Flaw):
-        yield str(value), pointer
-    elif isinstance(value, str):
-        yield from ((flaw, pointer) for flaw in _flaws_of_text(value))
-    elif isinstance(value, _Pairs):
-        seen = set()
-        for key, member in value:
-            flaws = _flaws_of_text(key)
-            if flaws:
-                yield flaws[0], pointer
-                continue
-            if key in seen:
-                yield _TWICE, extend(pointer, key)
-            seen.add(key)
-            yield from _flaws(member, extend(pointer, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _flaws(item, extend(pointer, index))
-
-
-def _flaws_of_text(text: str) -> list[str]:
-    flaws = [_LONE_SURROGATE] if _SURROGATE.search(text) else []
-    return [*flaws, _NUL] if "\0" in text else flaws

@@ -5,7 +5,7 @@ signed checkpoint, so there is no moment in which an entry is in the log but onl
 runs in one thread, `gate.log.sequencer`'s.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from typing import TypeAlias
 from gate.errors import GateError, LogUnavailable, OutcomeUnknown, VerificationFailed
 from gate.log.checkpoint import open_checkpoint, sign_checkpoint
 from gate.log.merkle import CompactRange, leaf_hash
-from gate.log.nodes import compact_range, node_count
+from gate.log.nodes import ReadNodes, compact_range, node_count, range_positions
 from gate.log.note import Signer
 from gate.log.pin import Pin
 from gate.log.store import Candidate, LogReader, LogWriter, SeenEntry
@@ -32,11 +32,15 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sequenced:
-    """The entry is durable at `index`; the checkpoint of `size`, in `note`, was signed with it."""
+    """The entry is durable at `index`; the checkpoint of `size`, in `note`, was signed with it.
+
+    `nodes` reads the hashes that the proof of this entry at that size needs.
+    """
 
     index: int
     size: int
     note: str
+    nodes: ReadNodes
 
 
 Result: TypeAlias = Sequenced | SeenEntry | GateError
@@ -98,10 +102,12 @@ class BatchWriter:
         fresh, places = self._places(batch)
         if not fresh:
             self._writer.rollback()
-            return _results(places, size, "")
+            return [_result(place, size, "", self._reader.nodes) for place in places]
         self._writer.insert(size, size + len(fresh), fresh)
         self._step(Step.INSERTED)
+        nodes = dict(zip(range_positions(size), self._tree.hashes, strict=True))
         tree, hashes = self._grown(fresh)
+        nodes |= dict(enumerate(hashes, node_count(size)))
         note = sign_checkpoint(tree.size, tree.root(), self._signer)
         self._writer.extend(node_count(size), hashes, tree.size, note)
         self._step(Step.SIGNED)
@@ -115,7 +121,7 @@ class BatchWriter:
         except LogUnavailable as error:
             return [_unknown(error)] * len(batch)
         self._step(Step.PINNED)
-        return _results(places, tree.size, note)
+        return [_result(place, tree.size, note, _lookup(nodes)) for place in places]
 
     def _places(self, batch: Sequence[Candidate]) -> tuple[list[Candidate], list[int | SeenEntry]]:
         """The entries that are new, and for each entry its index or the one that its key led to."""
@@ -211,11 +217,16 @@ class BatchWriter:
         note = self._reader.checkpoint_at(stored.sequenced_to)
         if note is None:
             return _unknown(None)
-        return Sequenced(stored.index, stored.sequenced_to, note)
+        return Sequenced(stored.index, stored.sequenced_to, note, self._reader.nodes)
 
 
-def _results(places: Sequence[int | SeenEntry], size: int, note: str) -> Sequence[Result]:
-    return [Sequenced(place, size, note) if isinstance(place, int) else place for place in places]
+def _result(place: int | SeenEntry, size: int, note: str, nodes: ReadNodes) -> Result:
+    return Sequenced(place, size, note, nodes) if isinstance(place, int) else place
+
+
+def _lookup(nodes: Mapping[int, bytes]) -> ReadNodes:
+    """Whatever a proof of this batch needs: the tree before it, and the hashes it completed."""
+    return lambda positions: [nodes[position] for position in positions]
 
 
 def _unknown(cause: BaseException | None) -> OutcomeUnknown:

@@ -59,6 +59,15 @@ def open_checkpoint(note: str | bytes, verifier: Verifier) -> Checkpoint:
     return checkpoint
 
 
+def peek_checkpoint(note: str) -> Checkpoint:
+    """The checkpoint in a note of our own database, without looking at its signature.
+
+    Raises:
+        VerificationFailed: not a checkpoint.
+    """
+    return Checkpoint.parse(note.rpartition("\n\n")[0] + "\n")
+
+
 def parse_count(text: str) -> int:
     """A size or index: decimal, no sign, no leading zero, below 2⁶³.
 

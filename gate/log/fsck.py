@@ -5,9 +5,11 @@ were kept elsewhere: the pinned one, and one that an auditor holds. Against thos
 everything from the stored bytes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gate.errors import LogUnavailable, Misconfigured, VerificationFailed
 from gate.limits import VERIFY_FINDINGS_MAX
@@ -108,35 +110,86 @@ def audit(
         findings.add(None, "identity", "The log says that it has another key than the one given.")
     if identity.origin != verifier.name:
         findings.add(None, "identity", "The log has another origin than its key.")
-    size, note = reader.checkpoint()
-    root = b""
-    try:
-        root = open_checkpoint(note, verifier).root
-    except VerificationFailed as error:
-        findings.add(max(size - 1, 0) or None, "checkpoint", error.detail)
-    expected = {}
-    for held, whose in ((pinned, "the pinned checkpoint of"), (checkpoint, "the checkpoint held of")):
-        if held is not None:
-            kept = _vouched(held, verifier, size, whose, findings)
-            if kept is not None:
-                expected.setdefault(kept.size, (kept.root, whose))
     if pinned is None and checkpoint is None:
-        findings.add(None, "pin", "No pinned checkpoint was found: a rollback would go unnoticed.")
+        findings.add(None, "pin", "No checkpoint is pinned: a rollback would go unnoticed.")
+    size, _ = reader.checkpoint()
+    expected: dict[int, list[tuple[bytes, str]]] = {}
+    for note, whose in ((pinned, "the pinned checkpoint of"), (checkpoint, "the given one of")):
+        if note is not None:
+            for vouched in _vouched(note, verifier, size, whose, findings):
+                expected.setdefault(vouched.size, []).append((vouched.root, whose))
     _first_checkpoint(reader, verifier, findings)
     walk = Walk(
-        reader, verifier, gate_keys(identity), CompactRange(), findings, expected=expected
+        reader, verifier, _gate_keys(identity, findings), CompactRange(), findings, expected
     )
     walk.run(size, progress)
-    if not findings.full:
-        _ends(reader, findings)
-    if not findings.full:
-        _tables(reader, findings)
+    for check in (_ends, _tables):
+        if not findings.full:
+            check(reader, findings)
     return Report(
-        identity.origin, size, root, verifier.vkey, vkey is not None, tuple(findings.found)
+        origin=identity.origin,
+        size=size,
+        root=walk.tree.root(),
+        vkey=verifier.vkey,
+        vkey_given=vkey is not None,
+        findings=tuple(findings.found),
     )
 
 
-def gate_keys(identity: Identity) -> dict[str, "object"]:
-    """placeholder."""
-    public = read_public_pem(identity.gate_key)
+def _gate_keys(identity: Identity, findings: Findings) -> dict[str, Ed25519PublicKey]:
+    try:
+        public = read_public_pem(identity.gate_key)
+    except Misconfigured:
+        findings.add(None, "identity", "The log names no gate key.")
+        return {}
     return {key_id(public): public}
+
+
+def _vouched(
+    note: str, verifier: Verifier, size: int, whose: str, findings: Findings
+) -> Iterator[Checkpoint]:
+    """A checkpoint from outside, if it is this log's and of a size that the log still has."""
+    try:
+        checkpoint = open_checkpoint(note, verifier)
+    except VerificationFailed as error:
+        findings.add(None, "pin", f"{whose.removesuffix(' of').capitalize()}: {error.detail}")
+        return
+    if checkpoint.size > size:
+        findings.add(
+            size,
+            "rolled_back",
+            f"{size} entries were found; {whose} size {checkpoint.size} stands.",
+        )
+    elif checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
+        findings.add(None, "root", f"{whose.removesuffix(' of').capitalize()} has no such root.")
+    else:
+        yield checkpoint
+
+
+def _first_checkpoint(reader: LogReader, verifier: Verifier, findings: Findings) -> None:
+    """The checkpoint of the empty log, which says that the log was begun with this key."""
+    note = reader.checkpoint_at(0)
+    try:
+        if note is None or open_checkpoint(note, verifier).root != EMPTY_ROOT:
+            findings.add(None, "checkpoint", "The checkpoint of the empty log is missing.")
+    except VerificationFailed as error:
+        findings.add(None, "checkpoint", error.detail)
+
+
+def _ends(reader: LogReader, findings: Findings) -> None:
+    """Every table reaches exactly as far as the newest checkpoint."""
+    extent = reader.extent()
+    size = extent.checkpoint
+    if (extent.leaves, extent.decisions, extent.nodes) != (size, size, node_count(size)):
+        findings.add(size, "beyond", "The tables do not end where the newest checkpoint does.")
+
+
+def _tables(reader: LogReader, findings: Findings) -> None:
+    """What is derived from all decisions together."""
+    try:
+        for index in reader.repeated_decisions():
+            findings.add(index, "repeated", "A decision, or an idempotency key, occurs twice.")
+        for table, concerned in reader.derived_differences():
+            findings.add(concerned, "projection", f"The table {table} is not what entries give.")
+    except LogUnavailable:
+        findings.add(None, "unreadable", "The database cannot read the tables beside the log.")

@@ -7,7 +7,7 @@ the service's user may read.
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -22,8 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from gate.errors import Misconfigured
-from gate.log.dsse import EnvelopeSigner
-from gate.log.note import Signer
+from gate.log.note import Verifier
 
 _LOG_FILE = "log.pem"
 _GATE_FILE = "gate.pem"
@@ -32,31 +31,34 @@ _OTHERS = 0o077
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The signers of one log."""
+    """The private keys of one log."""
 
-    log: Signer
-    gate: EnvelopeSigner
+    log: Ed25519PrivateKey = field(repr=False)
+    gate: Ed25519PrivateKey = field(repr=False)
 
-    def lines(self) -> tuple[str, str]:
-        """What others need to recognise them: `log <vkey>` and `gate <key id>`."""
-        return f"log {self.log.verifier.vkey}", f"gate {self.gate.keyid}"
+    @property
+    def gate_keyid(self) -> str:
+        """The id by which entries name the gate's key."""
+        return key_id(self.gate.public_key())
+
+    def lines(self, origin: str) -> tuple[str, str]:
+        """What others need to recognise the keys: `log <vkey>` and `gate <key id>`."""
+        return f"log {Verifier(origin, self.log.public_key()).vkey}", f"gate {self.gate_keyid}"
 
     def public_pems(self) -> tuple[str, str]:
         """The public keys, log's and gate's, as PEM."""
-        return public_pem(self.log.verifier.public), public_pem(self.gate.private.public_key())
+        return public_pem(self.log.public_key()), public_pem(self.gate.public_key())
 
 
-def load_or_create_keys(directory: Path, *, origin: str) -> Keys:
+def load_or_create_keys(directory: Path) -> Keys:
     """The keys in `directory`; a key that is not there is made.
 
     Raises:
         Misconfigured: the folder or a file may be used by others, or is not a key.
-        VerificationFailed: no log can have this origin.
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     _check_private(directory, directory.stat().st_mode)
-    log, gate = (_load_or_create(directory / name) for name in (_LOG_FILE, _GATE_FILE))
-    return Keys(Signer.of(origin, log), EnvelopeSigner(key_id(gate.public_key()), gate))
+    return Keys(*(_load_or_create(directory / name) for name in (_LOG_FILE, _GATE_FILE)))
 
 
 def key_id(public: Ed25519PublicKey) -> str:

@@ -28,9 +28,14 @@ def position(level: int, index: int) -> int:
     return node_count(last_leaf) + level
 
 
+def range_positions(size: int) -> list[int]:
+    """Where the hashes of the compact range of the first `size` leaves lie."""
+    return list(_cover((0, size)))
+
+
 def compact_range(size: int, read: ReadNodes) -> CompactRange:
     """The compact range of the first `size` leaves, from the stored hashes."""
-    return CompactRange(size, read(list(_cover((0, size)))))
+    return CompactRange(size, read(range_positions(size)))
 
 
 def root_at(size: int, read: ReadNodes) -> bytes:

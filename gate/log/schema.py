@@ -7,8 +7,6 @@ below, which write them and check them alike.
 """
 # ruff: noqa: S608 - no value of a caller is in these texts, only names that stand in this file
 
-from gate.log.projection import COLUMNS
-
 APPLICATION_ID = 0x41444C47
 """Marks the file as a log of this project (`file` and SQLite show it)."""
 
@@ -93,9 +91,6 @@ DERIVE = (
     f"INSERT INTO staged {STAGED} ON CONFLICT DO UPDATE SET idx = excluded.idx",
 )
 """What a transaction derives from the decisions it wrote; the parameter is the first index."""
-
-INSERT_DECISION = f"INSERT INTO decision VALUES (?{', ?' * len(COLUMNS)})"
-"""Parameters: the index, then the columns of a `DecisionRow`."""
 
 
 def statements() -> list[str]:

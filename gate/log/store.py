@@ -152,7 +152,10 @@ class LogWriter(Protocol):
         """Write entries from index `first` on, their contents and their projections."""
 
     def leaves(self, first: int) -> Sequence[bytes]:
-        """Read the leaves back from `first` on, as a reader will find them."""
+        """Read the leaves back from `first` on, as a reader will find them.
+
+        Leaves have no newline.
+        """
 
     def extend(self, position: int, hashes: Sequence[bytes], size: int, note: str) -> None:
         """Write the completed hashes from `position` on, and the checkpoint of `size`."""

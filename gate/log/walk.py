@@ -6,7 +6,7 @@ Memory does not grow with the log.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -15,7 +15,7 @@ from gate.errors import LogUnavailable, VerificationFailed
 from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import open_checkpoint
 from gate.log.encoding import encode
-from gate.log.leaf import read_leaf
+from gate.log.leaf import ReadLeaf, read_leaf
 from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
 from gate.log.nodes import node_count
 from gate.log.note import Verifier
@@ -67,7 +67,7 @@ class Walk:
     gate_keys: Mapping[str, Ed25519PublicKey]
     tree: CompactRange
     findings: Findings
-    expected: Mapping[int, tuple[bytes, str]] = field(default_factory=dict)
+    expected: Mapping[int, Sequence[tuple[bytes, str]]] = field(default_factory=dict)
     _last_good: int = 0
     _diverged: bool = False
     _batch_end: int = 0
@@ -78,7 +78,7 @@ class Walk:
         self._last_good = self._batch_end = self.tree.size
 
     def run(self, last: int, progress: Callable[[int, int], None] = lambda *_: None) -> None:
-        """Check the entries up to the size `last`; `progress` gets entries done and their number."""
+        """Check the entries up to the size `last`; `progress` gets how many of them are done."""
         for start in range(self.tree.size, last, VERIFY_CHUNK_ENTRIES):
             stop = min(start + VERIFY_CHUNK_ENTRIES, last)
             if not self._chunk(start, stop) or self.findings.full:
@@ -101,10 +101,10 @@ class Walk:
         for index in range(start, stop):
             self._place(index, leaves.get(index), nodes)
             self._checkpoint(index + 1, notes.get(index + 1))
-            if index in leaves and not self.findings.full:
-                self._content(leaves[index])
             if self.findings.full:
-                return True
+                break
+            if index in leaves:
+                self._content(leaves[index])
         return True
 
     def _place(self, index: int, stored: StoredLeaf | None, nodes: Mapping[int, bytes]) -> None:
@@ -144,13 +144,13 @@ class Walk:
             try:
                 signed = open_checkpoint(note, self.verifier)
             except VerificationFailed as error:
-                self.findings.add(size - 1, "checkpoint", f"{error.detail}")
+                self.findings.add(size - 1, "checkpoint", error.detail)
             else:
                 if signed.size != size:
                     self.findings.add(size - 1, "checkpoint", "A checkpoint is of another size.")
                 self._root(size, root, signed.root, "the checkpoint of")
-        if size in self.expected:
-            self._root(size, root, *self.expected[size])
+        for vouched, whose in self.expected.get(size, ()):
+            self._root(size, root, vouched, whose)
 
     def _root(self, size: int, root: bytes, signed: bytes, whose: str) -> None:
         """Every root after a wrong one is wrong too; only the first says where."""
@@ -174,7 +174,13 @@ class Walk:
         except VerificationFailed as error:
             self.findings.add(index, "entry", error.detail)
             return
-        entry = read.entry
+        try:
+            self._beside(stored, read, keyid)
+        except LogUnavailable:
+            self.findings.add(index, "unreadable", "The database cannot read what is beside it.")
+
+    def _beside(self, stored: StoredLeaf, read: ReadLeaf, keyid: str) -> None:
+        index, entry = stored.index, read.entry
         if entry.gate_keyid != keyid or len(read.envelope.signatures) != 1:
             self.findings.add(index, "entry", "The entry is signed by another key than it says.")
         if stored.row != project(entry):

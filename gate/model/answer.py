@@ -3,6 +3,8 @@
 Nothing is decided here: without a verdict there is nothing to join, and nothing comes out allowed.
 """
 
+from dataclasses import dataclass
+
 from gate.canon import JsonObject, JsonValue
 from gate.model.catalogue import Catalogue
 from gate.model.decision import (
@@ -26,49 +28,45 @@ ENVIRONMENT_ARTIFACT = "environment"
 """The name under which the digest of the runtime environment is listed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What an answer says beside the verdict; `at` is RFC 3339 in UTC."""
+
+    at: str
+    subject: Subject
+    policy: Policy
+    asked: Input
+
+
 def decision_of(
-    verdict: Verdict,
-    *,
-    catalogue: Catalogue,
-    decided_at: str,
-    subject: Subject,
-    policy: Policy,
-    asked: Input,
+    verdict: Verdict, catalogue: Catalogue, circumstances: Circumstances
 ) -> UnloggedDecision:
     """The decision that `verdict` is; its id is the one that the verdict echoes."""
     return UnloggedDecision(
         decision_id=verdict.input,
         outcome=verdict.outcome,
-        decided_at=decided_at,
-        subject=subject,
+        decided_at=circumstances.at,
+        subject=circumstances.subject,
         tier=verdict.tier,
         summary=verdict.summary,
         findings=_findings(verdict, catalogue),
-        policy=policy,
-        input=asked,
+        policy=circumstances.policy,
+        input=circumstances.asked,
         links=links_of(verdict.input),
     )
 
 
-def dry_run_of(
-    verdict: Verdict,
-    *,
-    catalogue: Catalogue,
-    evaluated_at: str,
-    subject: Subject,
-    policy: Policy,
-    asked: Input,
-) -> DryRun:
+def dry_run_of(verdict: Verdict, catalogue: Catalogue, circumstances: Circumstances) -> DryRun:
     """The same as what it would have been."""
     return DryRun(
         would_be=verdict.outcome,
-        evaluated_at=evaluated_at,
-        subject=subject,
+        evaluated_at=circumstances.at,
+        subject=circumstances.subject,
         tier=verdict.tier,
         summary=verdict.summary,
         findings=_findings(verdict, catalogue),
-        policy=policy,
-        input=asked,
+        policy=circumstances.policy,
+        input=circumstances.asked,
     )
 
 

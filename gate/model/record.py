@@ -28,14 +28,6 @@ class Provenance:
     log_seen: TreeHead
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An entry and the bytes of everything it names, for the side store."""
-
-    entry: DecisionEntry
-    blobs: tuple[bytes, ...]
-
-
 def record_of(
     decision: UnloggedDecision,
     results: UnloggedResults,
@@ -43,14 +35,14 @@ def record_of(
     policy_input: bytes,
     attached: tuple[bytes, ...],
     provenance: Provenance,
-) -> Record:
-    """The entry of `decision`.
+) -> tuple[DecisionEntry, tuple[bytes, ...]]:
+    """The entry of `decision`, and the bytes of everything it names, for the side store.
 
     Args:
         decision: as it is answered, less its log part.
         results: the status of every rule.
         policy_input: what the engine was asked, canonical.
-        attached: the attached documents, and whatever else the entry's digests stand for.
+        attached: the attached documents.
         provenance: who asked, with which key, and what signs.
     """
     answer = canonical_bytes(decision.model_dump(mode="json"))
@@ -91,7 +83,7 @@ def record_of(
         body_hash=provenance.body_hash,
         log_seen=provenance.log_seen,
     )
-    return Record(entry, (policy_input, answer, every, *attached))
+    return entry, (policy_input, answer, every, *attached)
 
 
 def _by_severity(decision: UnloggedDecision) -> Mapping[str, tuple[str, ...]]:

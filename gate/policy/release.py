@@ -9,7 +9,7 @@ Nothing of a release is used before its digest has been checked. Who made it is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -37,10 +37,10 @@ class Release:
 
     manifest: Manifest
     digest: str
-    catalogue: Catalogue
-    bundle: bytes
-    wasm: bytes
-    data: bytes
+    catalogue: Catalogue = field(repr=False)
+    bundle: bytes = field(repr=False)
+    wasm: bytes = field(repr=False)
+    data: bytes = field(repr=False)
     revision: str
 
     @property
@@ -72,9 +72,9 @@ class ReleaseParts:
     sources: str
     opa_version: str
     expires: date | None
-    catalogue: Catalogue
-    bundle: bytes
-    wasm: bytes
+    catalogue: Catalogue = field(repr=False)
+    bundle: bytes = field(repr=False)
+    wasm: bytes = field(repr=False)
 
 
 def load_release(path: Path) -> Release:

@@ -103,9 +103,12 @@ def _write(folder: int, name: str, code: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     with contextlib.suppress(OSError):
         descriptor = os.open(unfinished, flags, mode=0o600, dir_fd=folder)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(hashlib.sha256(code).digest() + code)
-        os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(hashlib.sha256(code).digest() + code)
+            os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except OSError:
+            os.unlink(unfinished, dir_fd=folder)
         _forget_oldest(folder)
 
 

@@ -235,9 +235,7 @@ _separate(place, other) if {
 # One dataset that is both training and test data is compared with itself, split against split.
 _different_data(place, place)
 
-_different_data(place, other) if not _same_digest(input.data[place], input.data[other])
-
-_same_digest(one, other) if digests.same(one.digest, other.digest)
+_different_data(place, other) if not digests.same(input.data[place].digest, input.data[other].digest)
 
 _reports(trained, tested) := [element |
 	some dataset in [trained, tested]

@@ -75,7 +75,10 @@ days_since := object.union(
 	{$"in {n} days": negative(n) | some n in ages},
 )
 
-ages := {0, 1, 10, 29, 30, 31, 60, 89, 90, 91, 179, 180, 181, 200, 364, 365, 366, 400, 729, 730, 731, 1000, 1094, 1095, 1096}
+ages := {
+	0, 1, 10, 29, 30, 31, 60, 89, 90, 91, 100, 179, 180, 181, 200, 364, 365, 366, 400, 500, 501, 729, 730, 731,
+	1000, 1094, 1095, 1096,
+}
 
 # METADATA
 # title: An approved item of evidence for this system, issued ten days ago; `extra` overrides its fields

@@ -17,6 +17,8 @@ _UNDERLINE: Final = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*\Z")
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 _RULE: Final = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 
+_LEAD_CHARS_MAX: Final = 300  # a longer one is a text of its own, and not repeated for each item
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -168,7 +170,8 @@ class _Body:
 
     def _introduce(self) -> None:
         """Take the sentence before a list, which ends in a colon, as the beginning of each item."""
-        if self._texts and self._texts[-1].endswith(":"):
+        before = self._texts[-1] if self._texts else ""
+        if before.endswith(":") and len(before) <= _LEAD_CHARS_MAX:
             self._lead = self._texts.pop()
 
     def _flush(self) -> None:

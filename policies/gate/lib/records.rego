@@ -14,11 +14,7 @@ import data.gate.lib.text
 # title: Has the gate seen the source record, with the digest that the request states?
 verified(dataset) if {
 	some imported in input.imports
-	_attachment_known(import_id) if is_boolean(input.facts.attachments[import_id].valid)
-
-_digest_known(element) if is_boolean(input.facts.evidence[element.id].digest_ok)
-
-_source_of(imported, dataset)
+	_source_of(imported, dataset)
 	imported.digest.alg == "sha256"
 	attachment := input.facts.attachments[imported.id]
 	attachment.valid == true

@@ -1,0 +1,35 @@
+"""What the routes share, made by `app.py` and handed to them; nothing here is global."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from gate.api.metrics import Metrics
+from gate.api.pool import DecisionPool
+from gate.auth.bearer import Bearers
+from gate.decide import Gate
+from gate.intake.evidence import EvidenceStore
+from gate.log.log import Log
+from gate.people.source import OrganisationSource
+from gate.policy.active import ActivePolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The parts of one running gate; they live as long as the application does."""
+
+    gate: Gate
+    log: Log
+    policy: ActivePolicy
+    evidence: EvidenceStore
+    organisation: OrganisationSource | None
+    bearers: Bearers
+    pool: DecisionPool
+    metrics: Metrics
+    environment: str
+
+
+def services_of(request: Request) -> Services:
+    """The services of the application that received `request`."""
+    services: Services = request.app.state.services
+    return services

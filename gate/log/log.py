@@ -1,0 +1,167 @@
+"""The decision log, as the rest of the gate uses it.
+
+Appending blocks until the entry is durable and covered by a signed checkpoint that is also kept
+outside the database; whatever is answered after that is proved by what is answered. Every method
+may be called from any thread.
+"""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from gate.errors import KeyReused
+from gate.limits import APPEND_SECONDS_MAX
+from gate.log.batches import BatchWriter, Step
+from gate.log.checkpoint import sign_checkpoint
+from gate.log.dsse import EnvelopeSigner
+from gate.log.keys import key_id, public_pem
+from gate.log.leaf import make_leaf
+from gate.log.lock import DirectoryLock
+from gate.log.merkle import EMPTY_ROOT, leaf_hash
+from gate.log.nodes import inclusion_proof
+from gate.log.note import Signer
+from gate.log.paths import database_in, pin_in
+from gate.log.pin import Pin
+from gate.log.projection import project
+from gate.log.receipt import Receipt
+from gate.log.sequencer import Sequencer
+from gate.log.sqlite import create_log
+from gate.log.sqlite_reader import SqliteReader
+from gate.log.sqlite_writer import SqliteWriter
+from gate.log.start import check_place, check_start
+from gate.log.store import Blob, Candidate, Identity, LogReader, SeenEntry
+from gate.log.view import LogView
+from gate.model.entry import DecisionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """A decision to be logged, and the contents that it names by digest."""
+
+    entry: DecisionEntry
+    blobs: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appended(Receipt):
+    """The receipt of an entry; `replayed` when its idempotency key had led to it before."""
+
+    replayed: bool
+
+
+class Log(LogView):
+    """One log in one folder, with its one writer."""
+
+    def __init__(
+        self,
+        reader: LogReader,
+        sequencer: Sequencer,
+        signer: EnvelopeSigner,
+        *,
+        origin: str,
+        at_close: Callable[[], None],
+    ) -> None:
+        """Wire the parts, which `Log.open` makes; `at_close` gives them back."""
+        super().__init__(reader)
+        self._sequencer, self._signer, self._at_close = sequencer, signer, at_close
+        self.origin = origin
+
+    @classmethod
+    def open(
+        cls,
+        directory: Path,
+        *,
+        origin: str,
+        log_key: Ed25519PrivateKey,
+        gate_key: Ed25519PrivateKey,
+        pin: Path | None = None,
+        step: Callable[[Step], None] = lambda _step: None,
+    ) -> "Log":
+        """Open the log in `directory`, or begin one there.
+
+        Args:
+            directory: a folder on a local disk that this process alone writes.
+            origin: the name of the log, a URL without a scheme; for ever.
+            log_key: signs checkpoints; for ever.
+            gate_key: signs entries.
+            pin: where the newest checkpoint is kept; default beside the database. Another disk
+                is better.
+            step: called at each step of a transaction; tests stop the process there.
+
+        Raises:
+            Misconfigured: another process has the log, or it is not the log that it was.
+            LogUnavailable: the database cannot be used.
+            VerificationFailed: no log can have this origin.
+        """
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        signer = Signer.of(origin, log_key)
+        gate = EnvelopeSigner(key_id(gate_key.public_key()), gate_key)
+        identity = Identity(origin, signer.verifier.vkey, public_pem(gate_key.public_key()))
+        pinned = Pin(pin or pin_in(directory))
+        path = database_in(directory)
+        with ExitStack() as opened:
+            opened.callback(DirectoryLock(directory).release)
+            check_place(path, pinned)
+            create_log(path, identity, sign_checkpoint(0, EMPTY_ROOT, signer))
+            writer = SqliteWriter(path)
+            opened.callback(writer.close)
+            reader = SqliteReader(path)
+            opened.callback(reader.close)
+            tree = check_start(reader, identity, pinned)
+            batches = BatchWriter(writer, reader, signer, pinned, tree=tree, step=step)
+            at_close = opened.pop_all().close
+        return cls(reader, Sequencer(batches), gate, origin=origin, at_close=at_close)
+
+    @property
+    def gate_keyid(self) -> str:
+        """The id of the key that signs entries."""
+        return self._signer.keyid
+
+    def append(self, draft: EntryDraft, *, seconds: float = APPEND_SECONDS_MAX) -> Appended:
+        """Log a decision, or find the one that its idempotency key led to.
+
+        When this returns, the entry is durable, and the receipt proves it for ever.
+
+        Raises:
+            KeyReused: the idempotency key belongs to another body.
+            TooLarge: the entry is larger than an entry can be.
+            Overloaded, LogUnavailable: nothing was logged.
+            OutcomeUnknown: a retry with the same key finds out.
+            ValueError: the draft lacks a content that its entry names, or names another gate key.
+        """
+        candidate = self._candidate(draft)
+        result = self._sequencer.append(candidate, seconds=seconds)
+        if isinstance(result, SeenEntry):
+            if result.body_hash != draft.entry.body_hash:
+                raise KeyReused("The idempotency key was used for another request.")
+            receipt = self.receipt_parts(result.index)
+            return Appended(
+                receipt.index,
+                receipt.leaf,
+                receipt.checkpoint,
+                receipt.tree_size,
+                receipt.inclusion_proof,
+                replayed=True,
+            )
+        proof = inclusion_proof(result.index, result.size, result.nodes)
+        return Appended(
+            result.index, candidate.leaf, result.note, result.size, proof, replayed=False
+        )
+
+    def close(self) -> None:
+        """Write what waits, then give everything back; appending after it is refused."""
+        self._sequencer.close()
+        self._at_close()
+
+    def _candidate(self, draft: EntryDraft) -> Candidate:
+        blobs = {hashlib.sha256(content).digest(): content for content in draft.blobs}
+        for digest in draft.entry.stored_digests():
+            if bytes.fromhex(digest.removeprefix("sha256:")) not in blobs:
+                raise ValueError("the draft lacks a content that its entry names")
+        leaf = make_leaf(draft.entry, self._signer)
+        contents = tuple(Blob(digest, content) for digest, content in blobs.items())
+        return Candidate(leaf, leaf_hash(leaf), project(draft.entry), contents)

@@ -1,0 +1,159 @@
+"""What a log is asked before it may write: is it the log that it was?
+
+A log that signs two histories of the same size is worth nothing any more, so here everything is
+refused that is not proved: another key, another origin, a database older than a checkpoint that was
+published, an end that does not verify. Refusing is loud and says what to do; nothing is repaired.
+"""
+
+from pathlib import Path
+from typing import NoReturn
+
+from gate.errors import LogUnavailable, Misconfigured, VerificationFailed
+from gate.limits import START_CHECK_ENTRIES
+from gate.log.checkpoint import Checkpoint, open_checkpoint, peek_checkpoint
+from gate.log.filesystem import NETWORK_FILESYSTEMS, filesystem_of
+from gate.log.keys import key_id, read_public_pem
+from gate.log.merkle import CompactRange, verify_consistency
+from gate.log.nodes import compact_range, consistency_proof, node_count, root_at
+from gate.log.note import Verifier
+from gate.log.pin import Pin
+from gate.log.store import Identity, LogReader
+from gate.log.walk import Findings, Walk
+
+
+def check_place(database: Path, pin: Pin) -> None:
+    """Refuse a place where a log cannot be kept, or from which one has disappeared.
+
+    Raises:
+        Misconfigured: the folder is on a network file system, or there is no database where a
+            pinned checkpoint says that there was one.
+    """
+    kind = filesystem_of(database.parent)
+    if kind in NETWORK_FILESYSTEMS:
+        raise Misconfigured(
+            f"The log's folder is on a network file system ({kind}), where locks and flushes are "
+            f"not reliable. Put it on a local disk."
+        )
+    note = None if database.exists() else pin.read()
+    if note is None:
+        return
+    try:
+        size = peek_checkpoint(note).size
+    except VerificationFailed as error:
+        _refuse(f"the checkpoint pinned at {pin.path} does not hold: {error.detail}")
+    if size:
+        _refuse(
+            f"there is no database, and the checkpoint pinned at {pin.path} covers {size} entries. "
+            f"Put the database back; to begin a new log, choose an empty folder"
+        )
+
+
+def check_start(reader: LogReader, configured: Identity, pin: Pin) -> CompactRange:
+    """The tree to continue, once its end and its past are proved.
+
+    Raises:
+        Misconfigured: this log must not be written; the detail says why and what to do.
+        LogUnavailable: the database cannot be read.
+    """
+    _check_identity(reader.identity(), configured)
+    verifier = Verifier.from_vkey(configured.log_vkey)
+    size, note = reader.checkpoint()
+    try:
+        newest = open_checkpoint(note, verifier)
+        _check_pin(reader, newest, pin, verifier)
+        tree = _check_end(reader, newest, configured, verifier)
+    except VerificationFailed as error:
+        _refuse(f"its newest checkpoint, of size {size}, does not hold: {error.detail}")
+    if pin.read() != note:
+        pin.write(note)
+    return tree
+
+
+def _check_identity(found: Identity, configured: Identity) -> None:
+    for name in ("origin", "log_vkey", "gate_key"):
+        if getattr(found, name) != getattr(configured, name):
+            what = name.replace("_vkey", " key").replace("_", " ")
+            raise Misconfigured(
+                f"The log was begun with another {what} than the configured one, and a log keeps "
+                f"its {what} for ever. Configure the one it was begun with, or start a new log in "
+                f"an empty folder. Found: {_summary(found)}. Configured: {_summary(configured)}."
+            )
+
+
+def _summary(identity: Identity) -> str:
+    return f"log {identity.log_vkey}, gate {key_id(read_public_pem(identity.gate_key))}"
+
+
+def _check_pin(reader: LogReader, newest: Checkpoint, pin: Pin, verifier: Verifier) -> None:
+    note = pin.read()
+    if note is None:
+        if newest.size:
+            _refuse(
+                f"it has {newest.size} entries, but no checkpoint is pinned at {pin.path}, so "
+                f"nobody can tell whether entries are missing. Put the file back; if it is lost, "
+                f"put the newest checkpoint there that you hold (every receipt ends in one)"
+            )
+        return
+    try:
+        pinned = open_checkpoint(note, verifier)
+    except VerificationFailed as error:
+        _refuse(f"the checkpoint pinned at {pin.path} does not hold: {error.detail}")
+    if pinned.size > newest.size:
+        _refuse(
+            f"it has {newest.size} entries, and the checkpoint pinned at {pin.path} covers "
+            f"{pinned.size}: an older copy of the database was put in place. Writing to it would "
+            f"fork the log. Put back the newest copy, with its write-ahead file (-wal)"
+        )
+    try:
+        _check_continues(reader, pinned, newest)
+    except (VerificationFailed, LogUnavailable):
+        _refuse(
+            f"its {newest.size} entries do not continue the {pinned.size} that the checkpoint "
+            f"pinned at {pin.path} covers: the database was replaced or changed"
+        )
+
+
+def _check_continues(reader: LogReader, pinned: Checkpoint, newest: Checkpoint) -> None:
+    if pinned.size == 0:
+        return
+    if root_at(pinned.size, reader.nodes) != pinned.root:
+        raise VerificationFailed("The log does not have the root of the pinned checkpoint.")
+    verify_consistency(
+        size1=pinned.size,
+        root1=pinned.root,
+        size2=newest.size,
+        root2=newest.root,
+        proof=consistency_proof(pinned.size, newest.size, reader.nodes),
+    )
+
+
+def _check_end(
+    reader: LogReader, newest: Checkpoint, configured: Identity, verifier: Verifier
+) -> CompactRange:
+    """Check the last entries in full; the tree under them is proved by the root over both."""
+    extent = reader.extent()
+    if (extent.leaves, extent.nodes) != (newest.size, node_count(newest.size)):
+        _refuse("its tables do not end where its newest checkpoint does")
+    gate_key = read_public_pem(configured.gate_key)
+    findings = Findings(most=1)
+    start = _batch_end(reader, max(0, newest.size - START_CHECK_ENTRIES), newest.size)
+    tree = compact_range(start, reader.nodes)
+    Walk(reader, verifier, {key_id(gate_key): gate_key}, tree, findings).run(newest.size)
+    for finding in findings.found:
+        _refuse(f"entry {finding.index} is not as it was signed: {finding.detail}")
+    if tree.root() != newest.root:
+        raise VerificationFailed("The entries do not have the root that it signs.")
+    return tree
+
+
+def _batch_end(reader: LogReader, index: int, size: int) -> int:
+    """Where the batch before this entry ends: a walk starts between batches."""
+    before = reader.leaf(index - 1) if index else None
+    return 0 if before is None else min(before.sequenced_to, size)
+
+
+def _refuse(why: str) -> NoReturn:
+    raise Misconfigured(
+        f"The log refuses to start: {why}. Run `gate log verify` before anything else; nothing "
+        f"was changed."
+    )

@@ -1,0 +1,150 @@
+"""Reading the log: entries, their receipts, proofs, and what lists and history need."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gate.errors import LogUnavailable, NotFound
+from gate.limits import DENIALS_DAYS, PAGE_ITEMS_MAX
+from gate.log.checkpoint import peek_checkpoint
+from gate.log.encoding import encode
+from gate.log.leaf import read_leaf
+from gate.log.nodes import consistency_proof, inclusion_proof
+from gate.log.receipt import Receipt
+from gate.log.store import DecisionFilter, LogHistory, LogReader, SeenEntry, StoredLeaf
+from gate.model.entry import DecisionEntry, TreeHead, instant
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """One entry of the log, verbatim and taken apart."""
+
+    index: int
+    leaf: bytes
+    entry: DecisionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """Decisions, newest first; `before` continues the list, None when it ends here."""
+
+    entries: tuple[LoggedEntry, ...]
+    before: int | None
+
+
+class LogView:
+    """What anybody may read; every method may be called from any thread.
+
+    Every method raises `LogUnavailable` when the database cannot be read.
+    """
+
+    def __init__(self, reader: LogReader) -> None:
+        """Read through `reader`."""
+        self._reader = reader
+
+    def seen(self) -> TreeHead:
+        """The newest checkpoint, as an entry that is decided now names it."""
+        checkpoint = peek_checkpoint(self._reader.checkpoint()[1])
+        return TreeHead(checkpoint.size, encode(checkpoint.root))
+
+    def checkpoint(self) -> str:
+        """The newest checkpoint, a signed note."""
+        return self._reader.checkpoint()[1]
+
+    def find(self, principal: str, key: str) -> SeenEntry | None:
+        """The entry that this idempotency key led to."""
+        return self._reader.find((principal, key))
+
+    def entry(self, index: int) -> LoggedEntry:
+        """One entry.
+
+        Raises:
+            NotFound: the log has no such entry.
+        """
+        return _logged(self._stored(index))
+
+    def by_decision(self, decision_id: str) -> LoggedEntry:
+        """The entry of a decision.
+
+        Raises:
+            NotFound: the log has no such decision.
+        """
+        index = self._reader.index_of(decision_id)
+        if index is None:
+            raise NotFound("The log has no such decision.")
+        return self.entry(index)
+
+    def receipt_parts(self, index: int) -> Receipt:
+        """The receipt of an entry, the same for ever.
+
+        Raises:
+            NotFound: the log has no such entry.
+        """
+        stored = self._stored(index)
+        note = self._reader.checkpoint_at(stored.sequenced_to)
+        if note is None:
+            raise LogUnavailable("The log lacks a checkpoint. Run `gate log verify`.")
+        proof = inclusion_proof(index, stored.sequenced_to, self._reader.nodes)
+        return Receipt(index, stored.leaf, note, stored.sequenced_to, proof)
+
+    def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
+        """The proof that entry `index` is in the log of `size` entries.
+
+        Raises:
+            NotFound: the log never had that size, or not that entry at it.
+        """
+        if not 0 <= index < size <= self._reader.checkpoint()[0]:
+            raise NotFound("The log has no such entry at that size.")
+        return inclusion_proof(index, size, self._reader.nodes)
+
+    def consistency(self, size1: int, size2: int) -> tuple[bytes, ...]:
+        """The proof that the log of `size1` entries begins that of `size2`.
+
+        Raises:
+            NotFound: not 1 ≤ size1 ≤ size2 ≤ the log's size.
+        """
+        if not 1 <= size1 <= size2 <= self._reader.checkpoint()[0]:
+            raise NotFound("The log has no consistency proof between these sizes.")
+        return consistency_proof(size1, size2, self._reader.nodes)
+
+    def blob(self, digest: str) -> bytes:
+        """A content of the side store; `digest` is `sha256:<hex>`.
+
+        Raises:
+            NotFound: the side store has no such content.
+            LogUnavailable: it has, and the content is not what the digest says.
+        """
+        wanted = bytes.fromhex(digest.removeprefix("sha256:"))
+        content = self._reader.blob(wanted)
+        if content is None:
+            raise NotFound("The log has no such content.")
+        if hashlib.sha256(content).digest() != wanted:
+            raise LogUnavailable("A content of the log was changed. Run `gate log verify`.")
+        return content
+
+    def decisions(
+        self,
+        wanted: DecisionFilter,
+        *,
+        before: int | None = None,
+        limit: int = PAGE_ITEMS_MAX,
+    ) -> DecisionPage:
+        """Decisions that match, newest first, at most `limit`; `before` is a page's own."""
+        indices = self._reader.decisions(wanted, before, limit + 1)
+        more = indices[limit - 1] if len(indices) > limit else None
+        entries = tuple(_logged(self._stored(index)) for index in indices[:limit])
+        return DecisionPage(entries, more)
+
+    def history(self, system_id: str, now: datetime) -> LogHistory:
+        """What the log knows of a system at the instant `now`."""
+        return self._reader.history(system_id, instant(now - timedelta(days=DENIALS_DAYS)))
+
+    def _stored(self, index: int) -> StoredLeaf:
+        stored = self._reader.leaf(index)
+        if stored is None:
+            raise NotFound("The log has no such entry.")
+        return stored
+
+
+def _logged(stored: StoredLeaf) -> LoggedEntry:
+    return LoggedEntry(stored.index, stored.leaf, read_leaf(stored.leaf).entry)

@@ -1,0 +1,1 @@
+"""Writing policy: reading a folder of policies, refusing what cannot be right, and building it."""

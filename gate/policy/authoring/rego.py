@@ -1,0 +1,159 @@
+"""Rego as `opa parse` reads it: modules, their rules, and the parts that checks look at."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from gate.policy.authoring.refusals import Place
+from gate.policy.toolchain import Opa
+
+Term: TypeAlias = dict[str, Any]
+"""A node of the syntax tree: `type`, `value`, `location`."""
+
+PathOf: TypeAlias = tuple[str, ...]
+
+_PARALLEL: Final = 2
+_MEMBER: Final = {"member_2": 2, "member_3": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNode:
+    """One body of a rule; alternatives after `else` are in `branches`, the first one included."""
+
+    module: "Module"
+    place: Place
+    name: str
+    ref: tuple[Term, ...]
+    arguments: tuple[Term, ...] | None
+    key: Term | None
+    branches: tuple[tuple[Term | None, tuple[Term, ...]], ...]
+    annotation: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Module:
+    """One file: its package without `data`, its imports by their local names, its rules."""
+
+    file: str
+    package: PathOf
+    imports: Mapping[str, PathOf]
+    annotation: Mapping[str, Any]
+    line: int
+    rules: "list[RuleNode]"
+
+
+def parse_modules(opa: Opa, folder: Path, files: list[str]) -> list[Module]:
+    """The modules of `files`, which lie below `folder`, in that order.
+
+    Raises:
+        Misconfigured: OPA cannot parse one of them; the detail says where.
+    """
+
+    def parse(file: str) -> Module:
+        arguments = ["parse", "--format", "json", "--json-include", "locations", file]
+        return _module(file, opa.json(arguments, folder=folder))
+
+    with ThreadPoolExecutor(_PARALLEL) as pool:
+        return list(pool.map(parse, files))
+
+
+def constant(term: Term | None) -> str | None:
+    """The text of a constant string; None for anything else."""
+    return str(term["value"]) if term is not None and term["type"] == "string" else None
+
+
+def place_of(term: Mapping[str, Any], file: str) -> Place:
+    """Where a node stands."""
+    return Place(file, term["location"]["row"])
+
+
+def membership(expression: Term) -> tuple[Term | None, Term, Term] | None:
+    """(key or None, value, collection) of `some … in …`; None for anything else."""
+    terms = expression.get("terms")
+    if not isinstance(terms, dict) or "symbols" not in terms:
+        return None
+    symbol = terms["symbols"][0]
+    if symbol["type"] != "call":
+        return None
+    operands = symbol["value"]
+    count = _MEMBER.get(_call_name(operands[0]).removeprefix("internal."))
+    if count is None:
+        return None
+    return (operands[1] if count == 3 else None), operands[-2], operands[-1]
+
+
+def call_of(node: Any) -> tuple[str, list[Term]] | None:
+    """(name, operands) of a call, as a term or as an expression; None for anything else."""
+    if isinstance(node, dict):
+        if node.get("type") == "call":
+            return _call_name(node["value"][0]), node["value"][1:]
+        node = node.get("terms")
+    if isinstance(node, list) and node:
+        return _call_name(node[0]), node[1:]
+    return None
+
+
+def variables(node: Any) -> Iterator[str]:
+    """The names of all variables below `node`, those that head a reference too.
+
+    What a comprehension binds for itself is counted as well, so the answer may be too large.
+    """
+    if isinstance(node, dict):
+        if node.get("type") == "var":
+            yield str(node["value"])
+        for name, child in node.items():
+            if name != "location":
+                yield from variables(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from variables(child)
+
+
+def _call_name(operator: Term) -> str:
+    return ".".join(str(part["value"]) for part in operator["value"])
+
+
+def _module(file: str, tree: Mapping[str, Any]) -> Module:
+    package = next((each for each in tree.get("annotations", []) if each["scope"] == "package"), {})
+    module = Module(
+        file=file,
+        package=_path(tree["package"]["path"]),
+        imports={
+            each.get("alias") or each["path"]["value"][-1]["value"]: _path(each["path"]["value"])
+            for each in tree.get("imports", [])
+        },
+        annotation=package,
+        line=tree["package"]["location"]["row"],
+        rules=[],
+    )
+    module.rules.extend(_rule(module, node) for node in tree.get("rules", []))
+    return module
+
+
+def _path(parts: list[Term]) -> PathOf:
+    return tuple(str(part["value"]) for part in parts[1:])
+
+
+def _rule(module: Module, node: Mapping[str, Any]) -> RuleNode:
+    head = node["head"]
+    annotations = [each for each in node.get("annotations", []) if each["scope"] == "rule"]
+    arguments = head.get("args")
+    return RuleNode(
+        module=module,
+        place=Place(module.file, node["location"]["row"]),
+        name=str(head["ref"][0]["value"]),
+        ref=tuple(head["ref"]),
+        arguments=tuple(arguments) if arguments is not None else None,
+        key=head.get("key"),
+        branches=tuple(_branches(node)),
+        annotation=annotations[-1] if annotations else None,
+    )
+
+
+def _branches(node: Mapping[str, Any]) -> Iterator[tuple[Term | None, tuple[Term, ...]]]:
+    branch: Mapping[str, Any] | None = node
+    while branch is not None:
+        yield branch["head"].get("value"), tuple(branch.get("body", ()))
+        branch = branch.get("else")

@@ -1,0 +1,84 @@
+"""The files of a folder of policies: what is released, what only tests it, and the digest of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gate.canon import canonical_bytes, digest_of, sha256_hex
+from gate.errors import Misconfigured
+
+CAPABILITIES: Final = "capabilities.json"
+"""The built-ins that a policy may use."""
+
+RELEASE: Final = "release.yaml"
+"""Name, version, expiry and rollout of the release."""
+
+_TEST_SUFFIX: Final = "_test.rego"
+_DATA: Final = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A folder of policies, read once; paths are relative to it, with `/`, and sorted."""
+
+    folder: Path
+    rego: dict[str, bytes]
+    tests: dict[str, bytes]
+    tables: dict[str, bytes]
+    schemas: dict[str, bytes]
+    capabilities: bytes
+    release: bytes
+    opa_version: str
+
+    @property
+    def digest(self) -> str:
+        """The digest over everything a release is built from; tests are not part of it."""
+        files = {
+            **self.rego,
+            **self.tables,
+            **self.schemas,
+            CAPABILITIES: self.capabilities,
+            RELEASE: self.release,
+            "OPA_VERSION": self.opa_version.encode(),
+        }
+        return digest_of(canonical_bytes({path: sha256_hex(data) for path, data in files.items()}))
+
+
+def read_sources(folder: Path) -> Sources:
+    """Reads the folder.
+
+    Raises:
+        Misconfigured: it is not there, or lacks one of its files.
+    """
+    if not folder.is_dir():
+        raise Misconfigured(
+            f"there is no folder {folder}. Policy work needs the source checkout with its "
+            "policies; an installed package has only the built release"
+        )
+    rego = _read(folder, "**/*.rego")
+    data = _read(folder, f"{_DATA}/*")
+    return Sources(
+        folder=folder,
+        rego={path: text for path, text in rego.items() if not path.endswith(_TEST_SUFFIX)},
+        tests={path: text for path, text in rego.items() if path.endswith(_TEST_SUFFIX)},
+        tables={path: text for path, text in data.items() if path.endswith(".yaml")},
+        schemas={path: text for path, text in data.items() if path.endswith(".schema.json")},
+        capabilities=_one(folder, CAPABILITIES),
+        release=_one(folder, RELEASE),
+        opa_version=_one(folder, "OPA_VERSION").decode().strip(),
+    )
+
+
+def _read(folder: Path, pattern: str) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.glob(pattern))
+        if path.is_file()
+    }
+
+
+def _one(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise Misconfigured(f"{folder} has no {name}: it is not a folder of policies") from error
