@@ -38,8 +38,7 @@ from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_
 from gate.log.log import Appended, EntryDraft, Log
 from gate.logged import decision_document, logged_decision
 from gate.model.answer import Circumstances, decision_of, dry_run_of, results_of, subject_of
-from gate.model.decision import DryRun, Input, Policy, UnloggedDecision
-from gate.model.decision import ImportedAttachment as AttachmentRecord
+from gate.model.decision import AttachmentRecord, DryRun, Input, Policy, UnloggedDecision
 from gate.model.entry import instant
 from gate.model.record import Provenance, record_of
 from gate.people.organisation import Organisation

@@ -87,7 +87,7 @@ def fields() -> Iterator[Field]:
 
 
 def objects() -> Iterator[tuple[str | int, ...]]:
-    """The way to every closed object: the root, and wherever a field holds one, or a list of them."""
+    """The way to every closed object: the root, and whatever a field or a list in it holds."""
     yield ()
     yield from (
         (*field.steps, 0) if field.shape.get("type") == "array" else field.steps

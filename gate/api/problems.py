@@ -34,7 +34,7 @@ class WrongPlace(BaseModel):
 class ProblemDocument(BaseModel):
     """Why there is no answer. It never carries an `outcome`: an error is not a deny."""
 
-    model_config = ConfigDict(extra="forbid", title="Problem")
+    model_config = ConfigDict(extra="forbid")
 
     type: Annotated[str, Field(description="The kind of problem as a URN; ends in `code`")]
     title: str

@@ -6,6 +6,7 @@ from fastapi import Request
 
 from gate.api.metrics import Metrics
 from gate.api.pool import DecisionPool
+from gate.api.readiness import Readiness
 from gate.auth.bearer import Bearers
 from gate.decide import Gate
 from gate.intake.evidence import EvidenceStore
@@ -26,7 +27,7 @@ class Services:
     bearers: Bearers
     pool: DecisionPool
     metrics: Metrics
-    environment: str
+    readiness: Readiness
 
 
 def services_of(request: Request) -> Services:

@@ -43,15 +43,20 @@ _NULL: Final = "Leave a field out instead of sending null."
 
 
 def problems_of(error: ValidationError) -> list[Problem]:
-    """Every problem of a validation, in the order of the schema."""
-    return [_problem(found) for found in error.errors(include_url=False)]
+    """The problems of a validation in the order of the schema, no more than an answer can show."""
+    return [_problem(found) for found in error.errors(include_url=False)[:PROBLEMS_MAX]]
 
 
-def listed(problems: list[Problem]) -> tuple[Problem, ...]:
-    """`problems` as an answer shows them: at most `PROBLEMS_MAX`, the last saying if more exist."""
-    if len(problems) <= PROBLEMS_MAX:
+def listed(problems: list[Problem], total: int) -> tuple[Problem, ...]:
+    """`problems` as an answer shows them: at most `PROBLEMS_MAX`, the last saying if more exist.
+
+    Args:
+        problems: the first of them, or all.
+        total: how many there are.
+    """
+    if total <= PROBLEMS_MAX:
         return tuple(problems)
-    hidden = len(problems) - PROBLEMS_MAX + 1
+    hidden = total - PROBLEMS_MAX + 1
     more = Problem("", "more_problems", f"{hidden} more problems are not listed here.")
     return (*problems[: PROBLEMS_MAX - 1], more)
 

@@ -57,14 +57,13 @@ def read_submission(body: bytes) -> Submission:
         Invalid: the body does not fit the schema; `problems` has every problem.
     """
     sent = parse(body)
-    problems: list[Problem] = []
+    across = list(_problems_across_attachments(sent))
     try:
         read = DecisionBody.model_validate(sent)
     except ValidationError as error:
-        problems = problems_of(error)
-    problems.extend(_problems_across_attachments(sent))
-    if problems:
-        raise Invalid(_count(problems), listed(problems))
+        raise _invalid([*problems_of(error), *across], error.error_count() + len(across)) from None
+    if across:
+        raise _invalid(across, len(across))
     document = cast("dict[str, Any]", sent)["request"]
     attachments = _attachments(read)
     key = read.request.request.idempotency_key
@@ -111,7 +110,7 @@ def revalidate(document: JsonObject) -> DeploymentRequest:
         problems = problems_of(error)
         raise DocumentInvalid(
             "An attached document states values that the schema of the request does not allow.",
-            listed(problems),
+            listed(problems, error.error_count()),
         ) from None
 
 
@@ -164,7 +163,6 @@ def _problems_across_attachments(sent: JsonValue) -> Iterator[Problem]:
             seen.add(name)
 
 
-def _count(problems: list[Problem]) -> str:
-    if len(problems) == 1:
-        return "The body has one problem."
-    return f"The body has {len(problems)} problems."
+def _invalid(problems: list[Problem], total: int) -> Invalid:
+    detail = "The body has one problem." if total == 1 else f"The body has {total} problems."
+    return Invalid(detail, listed(problems, total))

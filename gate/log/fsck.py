@@ -84,7 +84,7 @@ def verify(
         raise Misconfigured(f"There is no log in {directory}.")
     reader = SqliteReader(path)
     try:
-        pinned = Pin(pin or pin_in(directory)).read()
+        pinned = Pin(pin or pin_in(directory))
         return audit(reader, vkey, checkpoint, pinned, progress, Findings(findings_max))
     finally:
         reader.close()
@@ -94,11 +94,11 @@ def audit(
     reader: LogReader,
     vkey: str | None,
     checkpoint: str | None,
-    pinned: str | None,
+    pin: Pin,
     progress: Progress,
     findings: Findings,
 ) -> Report:
-    """The check behind `verify`, over any store; `pinned` and `checkpoint` are signed notes.
+    """The check behind `verify`, over any store.
 
     Raises:
         LogUnavailable: the log's identity or newest checkpoint cannot be read.
@@ -110,14 +110,16 @@ def audit(
         findings.add(None, "identity", "The log says that it has another key than the one given.")
     if identity.origin != verifier.name:
         findings.add(None, "identity", "The log has another origin than its key.")
-    if pinned is None and checkpoint is None:
-        findings.add(None, "pin", "No checkpoint is pinned: a rollback would go unnoticed.")
     size, _ = reader.checkpoint()
     expected: dict[int, list[tuple[bytes, str]]] = {}
-    for note, whose in ((pinned, "the pinned checkpoint of"), (checkpoint, "the given one of")):
-        if note is not None:
-            for vouched in _vouched(note, verifier, size, whose, findings):
-                expected.setdefault(vouched.size, []).append((vouched.root, whose))
+    for held, whose in _held(pin, checkpoint, verifier, findings):
+        if held.size > size:
+            detail = f"{size} entries were found; {whose} size {held.size} stands."
+            findings.add(size, "rolled_back", detail)
+        elif held.size == 0 and held.root != EMPTY_ROOT:
+            findings.add(None, "root", f"The empty log does not have the root of {whose} size 0.")
+        else:
+            expected.setdefault(held.size, []).append((held.root, whose))
     _first_checkpoint(reader, verifier, findings)
     walk = Walk(
         reader, verifier, _gate_keys(identity, findings), CompactRange(), findings, expected
@@ -145,25 +147,23 @@ def _gate_keys(identity: Identity, findings: Findings) -> dict[str, Ed25519Publi
     return {key_id(public): public}
 
 
-def _vouched(
-    note: str, verifier: Verifier, size: int, whose: str, findings: Findings
-) -> Iterator[Checkpoint]:
-    """A checkpoint from outside, if it is this log's and of a size that the log still has."""
+def _held(
+    pin: Pin, note: str | None, verifier: Verifier, findings: Findings
+) -> Iterator[tuple[Checkpoint, str]]:
+    """The checkpoints that were kept outside the database, and what to call them."""
     try:
-        checkpoint = open_checkpoint(note, verifier)
+        pinned = pin.read(verifier)
+        if pinned is not None:
+            yield pinned, "the pinned checkpoint of"
+        elif note is None:
+            findings.add(None, "pin", "No checkpoint is pinned: a rollback would go unnoticed.")
     except VerificationFailed as error:
-        findings.add(None, "pin", f"{whose.removesuffix(' of').capitalize()}: {error.detail}")
-        return
-    if checkpoint.size > size:
-        findings.add(
-            size,
-            "rolled_back",
-            f"{size} entries were found; {whose} size {checkpoint.size} stands.",
-        )
-    elif checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
-        findings.add(None, "root", f"{whose.removesuffix(' of').capitalize()} has no such root.")
-    else:
-        yield checkpoint
+        findings.add(None, "pin", error.detail)
+    if note is not None:
+        try:
+            yield open_checkpoint(note, verifier), "the given checkpoint of"
+        except VerificationFailed as error:
+            findings.add(None, "given", f"The given checkpoint does not hold: {error.detail}")
 
 
 def _first_checkpoint(reader: LogReader, verifier: Verifier, findings: Findings) -> None:

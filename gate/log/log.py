@@ -105,7 +105,7 @@ class Log(LogView):
         path = database_in(directory)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
-            check_place(path, pinned)
+            check_place(path, pinned, signer.verifier)
             create_log(path, identity, sign_checkpoint(0, EMPTY_ROOT, signer))
             writer = SqliteWriter(path)
             opened.callback(writer.close)

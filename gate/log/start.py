@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from gate.errors import LogUnavailable, Misconfigured, VerificationFailed
 from gate.limits import START_CHECK_ENTRIES
-from gate.log.checkpoint import Checkpoint, open_checkpoint, peek_checkpoint
+from gate.log.checkpoint import Checkpoint, open_checkpoint
 from gate.log.filesystem import NETWORK_FILESYSTEMS, filesystem_of
 from gate.log.keys import key_id, read_public_pem
 from gate.log.merkle import CompactRange, verify_consistency
@@ -21,7 +21,7 @@ from gate.log.store import Identity, LogReader
 from gate.log.walk import Findings, Walk
 
 
-def check_place(database: Path, pin: Pin) -> None:
+def check_place(database: Path, pin: Pin, verifier: Verifier) -> None:
     """Refuse a place where a log cannot be kept, or from which one has disappeared.
 
     Raises:
@@ -34,17 +34,11 @@ def check_place(database: Path, pin: Pin) -> None:
             f"The log's folder is on a network file system ({kind}), where locks and flushes are "
             f"not reliable. Put it on a local disk."
         )
-    note = None if database.exists() else pin.read()
-    if note is None:
-        return
-    try:
-        size = peek_checkpoint(note).size
-    except VerificationFailed as error:
-        _refuse(f"the checkpoint pinned at {pin.path} does not hold: {error.detail}")
-    if size:
+    pinned = None if database.exists() else _pinned(pin, verifier)
+    if pinned is not None and pinned.size:
         _refuse(
-            f"there is no database, and the checkpoint pinned at {pin.path} covers {size} entries. "
-            f"Put the database back; to begin a new log, choose an empty folder"
+            f"there is no database, and the checkpoint pinned at {pin.path} covers {pinned.size} "
+            f"entries. Put the database back; to begin a new log, choose an empty folder"
         )
 
 
@@ -60,11 +54,12 @@ def check_start(reader: LogReader, configured: Identity, pin: Pin) -> CompactRan
     size, note = reader.checkpoint()
     try:
         newest = open_checkpoint(note, verifier)
-        _check_pin(reader, newest, pin, verifier)
+        pinned = _pinned(pin, verifier)
+        _check_pin(reader, newest, pinned, pin.path)
         tree = _check_end(reader, newest, configured, verifier)
     except VerificationFailed as error:
         _refuse(f"its newest checkpoint, of size {size}, does not hold: {error.detail}")
-    if pin.read() != note:
+    if pinned != newest:
         pin.write(note)
     return tree
 
@@ -84,23 +79,27 @@ def _summary(identity: Identity) -> str:
     return f"log {identity.log_vkey}, gate {key_id(read_public_pem(identity.gate_key))}"
 
 
-def _check_pin(reader: LogReader, newest: Checkpoint, pin: Pin, verifier: Verifier) -> None:
-    note = pin.read()
-    if note is None:
+def _pinned(pin: Pin, verifier: Verifier) -> Checkpoint | None:
+    try:
+        return pin.read(verifier)
+    except VerificationFailed as error:
+        _refuse(f"its pinned checkpoint does not hold: {error.detail}")
+
+
+def _check_pin(
+    reader: LogReader, newest: Checkpoint, pinned: Checkpoint | None, path: Path
+) -> None:
+    if pinned is None:
         if newest.size:
             _refuse(
-                f"it has {newest.size} entries, but no checkpoint is pinned at {pin.path}, so "
-                f"nobody can tell whether entries are missing. Put the file back; if it is lost, "
-                f"put the newest checkpoint there that you hold (every receipt ends in one)"
+                f"it has {newest.size} entries, but no checkpoint is pinned at {path}, so nobody "
+                f"can tell whether entries are missing. Put the file back; if it is lost, put the "
+                f"newest checkpoint there that you hold (every receipt ends in one)"
             )
         return
-    try:
-        pinned = open_checkpoint(note, verifier)
-    except VerificationFailed as error:
-        _refuse(f"the checkpoint pinned at {pin.path} does not hold: {error.detail}")
     if pinned.size > newest.size:
         _refuse(
-            f"it has {newest.size} entries, and the checkpoint pinned at {pin.path} covers "
+            f"it has {newest.size} entries, and the checkpoint pinned at {path} covers "
             f"{pinned.size}: an older copy of the database was put in place. Writing to it would "
             f"fork the log. Put back the newest copy, with its write-ahead file (-wal)"
         )
@@ -109,7 +108,7 @@ def _check_pin(reader: LogReader, newest: Checkpoint, pin: Pin, verifier: Verifi
     except (VerificationFailed, LogUnavailable):
         _refuse(
             f"its {newest.size} entries do not continue the {pinned.size} that the checkpoint "
-            f"pinned at {pin.path} covers: the database was replaced or changed"
+            f"pinned at {path} covers: the database was replaced or changed"
         )
 
 

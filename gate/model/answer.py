@@ -9,7 +9,7 @@ from gate.canon import JsonObject, JsonValue
 from gate.model.catalogue import Catalogue
 from gate.model.decision import (
     Artifact,
-    Digest,
+    ArtifactDigest,
     DryRun,
     Finding,
     Input,
@@ -17,7 +17,7 @@ from gate.model.decision import (
     Policy,
     RuleStatus,
     Subject,
-    System,
+    SubjectSystem,
     UnloggedDecision,
     UnloggedResults,
 )
@@ -91,7 +91,7 @@ def results_of(verdict: Verdict, catalogue: Catalogue) -> UnloggedResults:
 def subject_of(request: DeploymentRequest, document: JsonObject) -> Subject:
     """What `request` asks about; `document` is the same request as JSON."""
     return Subject(
-        system=System(
+        system=SubjectSystem(
             id=request.system.id, name=request.system.name, version=request.system.version
         ),
         environment=request.request.environment,
@@ -158,11 +158,11 @@ def _artifacts(document: JsonObject) -> tuple[Artifact, ...]:
     return tuple(found)
 
 
-def _digest(holder: JsonObject) -> Digest | None:
+def _digest(holder: JsonObject) -> ArtifactDigest | None:
     stated = _object(holder.get("digest"))
     if not stated:
         return None
-    return Digest(alg=_text(stated.get("alg")), value=_text(stated.get("value")))
+    return ArtifactDigest(alg=_text(stated.get("alg")), value=_text(stated.get("value")))
 
 
 def _object(value: JsonValue) -> JsonObject:

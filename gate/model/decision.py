@@ -29,7 +29,7 @@ class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
-class System(_Shape):
+class SubjectSystem(_Shape):
     """Which system is deployed."""
 
     id: str
@@ -37,7 +37,7 @@ class System(_Shape):
     version: str
 
 
-class Digest(_Shape):
+class ArtifactDigest(_Shape):
     """A digest as the request states it; `value` is lower-case hex."""
 
     alg: str
@@ -48,13 +48,13 @@ class Artifact(_Shape):
     """One thing that is deployed: a model by its name, or `environment`; null: no digest stated."""
 
     name: str
-    digest: Digest | None
+    digest: ArtifactDigest | None
 
 
 class Subject(_Shape):
     """What was asked about."""
 
-    system: System
+    system: SubjectSystem
     environment: str
     action: str
     artifacts: tuple[Artifact, ...]
@@ -94,7 +94,7 @@ class Policy(_Shape):
     opa_version: str
 
 
-class ImportedAttachment(_Shape):
+class AttachmentRecord(_Shape):
     """An attached document, what read it, and what of it found no place."""
 
     id: str
@@ -110,7 +110,7 @@ class Input(_Shape):
     """What the decision rests on; `organisation` is null where no folder is configured."""
 
     request_digest: Sha256
-    attachments: tuple[ImportedAttachment, ...]
+    attachments: tuple[AttachmentRecord, ...]
     organisation: Sha256 | None
 
 

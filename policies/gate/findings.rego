@@ -19,12 +19,12 @@ all := {rule: _finding(rule) | some rule in (status.failing | status.missing)}
 
 # METADATA
 # title: The findings that are shown; by severity, then in the order of the catalogue
-listed := [all[rule] | some [_, _, rule] in sort(_places)]
+listed := [all[rule] | some [_, _, rule] in _in_order]
 
-_places := [[severity.rank[finding.severity], data.catalogue.rules[rule].order, rule] |
+_in_order := sort([[severity.rank[finding.severity], data.catalogue.rules[rule].order, rule] |
 	some rule, finding in all
 	_is_listed(finding)
-]
+])
 
 _is_listed(finding) if finding.severity != "off"
 

@@ -44,7 +44,9 @@ conditions contains item if some item in data.gate.rules[_].when
 
 # METADATA
 # title: What the author of a rule shows beside the paths of its annotation
-found(rule) := object.union_n([values | some values in _shown[rule]])
+found(rule) := values if {
+	some values in _shown[rule]
+} else := {}
 
 _shown[rule] contains values if values := data.iso42001[_].found[rule]
 

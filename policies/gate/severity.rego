@@ -68,13 +68,13 @@ _row(entry) := tier if {
 	tier := lift.row(entry.lift)
 } else := tiers.effective
 
-# How far the rollout of the rule's control has come.
-_setting(rule) := setting if {
-	setting := data.policy.rollout[data.catalogue.rules[rule].control]
+# How far the rollout of the rule's control has come; without a day it has begun.
+_setting(rule) := object.union({"mode": "enforce", "from": ""}, _stated(data.catalogue.rules[rule].control))
+
+_stated(control) := setting if {
+	setting := data.policy.rollout[control]
 } else := setting if {
 	setting := data.policy.rollout["*"]
-} else := {"mode": "enforce"}
-
-_begun(setting) if not setting.from
+} else := {}
 
 _begun(setting) if substring(input.clock.now, 0, 10) >= setting.from

@@ -342,10 +342,10 @@ test_bias_refused[note] if {
 		"findings as text": changed("/data/1/bias/findings", "Young applicants are few."),
 		"no mitigations": removed("/data/1/bias/mitigations"),
 		"one finding more": changed("/data/1/bias/findings/-", "Another finding of enough characters."),
-		"short finding": changed("/data/1/bias/findings/0", "Nineteen characters"),
-		"short mitigation": changed("/data/1/bias/mitigations/0", "Nineteen characters"),
-		"blank finding": changed("/data/1/bias/findings/0", "                        "),
-		"finding is no text": changed("/data/1/bias/findings/0", 12345678901234567890123),
+		"short finding": changed("/data/1/bias/findings", ["Nineteen characters"]),
+		"short mitigation": changed("/data/1/bias/mitigations", ["Nineteen characters"]),
+		"blank finding": changed("/data/1/bias/findings", ["                        "]),
+		"finding is no text": changed("/data/1/bias/findings", [12345678901234567890123]),
 		"placeholder": testing.with_poor_text(sample.document, "/data/1/bias/findings/0"),
 		"placeholder for a mitigation": testing.with_poor_text(sample.document, "/data/1/bias/mitigations/0"),
 		"quality not measured": changed("/facts/quality", null),
@@ -356,7 +356,7 @@ test_bias_refused[note] if {
 test_bias_passes[note] if {
 	some note, document in {
 		"nothing found": changed("/data/1/bias/findings", []),
-		"twenty characters": changed("/data/1/bias/findings/0", "Exactly twenty chars"),
+		"twenty characters": changed("/data/1/bias/findings", ["Exactly twenty chars"]),
 		"one mitigation more": changed("/data/1/bias/mitigations/-", "x"),
 	}
 	passes("A.7.4-5", document, "high")

@@ -258,12 +258,18 @@ _not_synthetic(dataset) if {
 
 _generator_named(dataset) if {
 	dataset.synthetic == true
-	some maker in _named_makers(dataset)
-	maker in _generators
+	_generator(dataset.acquisition.source)
 }
 
-_named_makers(dataset) := {maker |
-	some maker in array.concat([dataset.acquisition.source], [step.actor | some step in dataset.provenance.chain])
+_generator_named(dataset) if {
+	dataset.synthetic == true
+	some step in dataset.provenance.chain
+	_generator(step.actor)
+}
+
+_generator(name) if {
+	text.filled(name)
+	name in _generators
 }
 
 _generators contains model.id if some model in input.models

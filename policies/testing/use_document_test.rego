@@ -23,21 +23,17 @@ _operation(pointer, value) := {"op": "remove", "path": pointer} if value == gone
 
 _operation(pointer, value) := {"op": "add", "path": pointer, "value": value} if value != gone
 
-good := testing.with_evidence(
-	object.union(testing.base("high", "prod"), blocks),
-	[docs, method, plan, process, approval, objectives],
-)
+good := testing.with_evidence(object.union(testing.base("high", "prod"), blocks), evidence)
 
 # METADATA
-# title: Where the items of evidence stand, by what they are
-at := {
-	"docs": "/evidence/0",
-	"method": "/evidence/1",
-	"plan": "/evidence/2",
-	"process": "/evidence/3",
-	"approval": "/evidence/4",
-	"objectives": "/evidence/5",
-}
+# title: Where the items of evidence stand
+at := {element.id: $"/evidence/{place}" | some place, element in evidence}
+
+# METADATA
+# title: Where the gate's checks of the items stand
+checked := {element.id: $"/facts/evidence/{element.id}" | some element in evidence}
+
+evidence := [docs, method, plan, process, approval, objectives]
 
 docs := testing.item("docs", "user_docs", {
 	"version": "4.2",

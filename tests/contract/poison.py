@@ -1,6 +1,6 @@
 """Bodies that must be refused, one row each: what every entrance of the gate is held against.
 
-Each row is a row, or a part of one, of the table of poison input that the gate was designed against.
+Each row is a row, or a part of one, of the table of poison input that the design lists.
 Bodies that are refused for how they are sent (size, speed, media type, compression) are not here.
 """
 
@@ -15,7 +15,7 @@ from gate.limits import (
     LIST_ITEMS_MAX,
     LONG_TEXT_CHARS_MAX,
 )
-from tests.request_example import example_of, full_request, minimal_request, replaced, request_part
+from tests.request_example import full_request, minimal_request, replaced
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,15 @@ class Poison:
 def body_of(request: object, **rest: object) -> bytes:
     """A body with `request`, escaped as JSON allows."""
     return json.dumps({"request": request, **rest}).encode()
+
+
+_EVIDENCE = {
+    "id": "e",
+    "kind": "k",
+    "uri": "urn:example:e",
+    "digest": {"alg": "sha256", "value": "0"},
+    "status": "draft",
+}
 
 
 def _with(steps: str, value: object) -> bytes:
@@ -140,7 +149,7 @@ _INVALID = (
     ),
     _invalid(
         "10 000 items of evidence",
-        body_of({**minimal_request(), "evidence": [request_part("evidence/0")] * 2_500}),
+        body_of({**minimal_request(), "evidence": [_EVIDENCE] * 10_000}),
         ("/request/evidence", "too_long"),
     ),
     _invalid(

@@ -34,7 +34,7 @@ class RuleNode:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Module:
-    """One file: its package without `data`, its imports by their local names, its rules."""
+    """One file: its package without `data`, its imports (with it) by local names, its rules."""
 
     file: str
     package: PathOf
@@ -95,20 +95,28 @@ def call_of(node: Any) -> tuple[str, list[Term]] | None:
     return None
 
 
-def variables(node: Any) -> Iterator[str]:
+def variables(node: Any, without: Term | None = None) -> Iterator[str]:
     """The names of all variables below `node`, those that head a reference too.
 
-    What a comprehension binds for itself is counted as well, so the answer may be too large.
+    What a comprehension binds for itself is counted as well, so the answer may be too large; names
+    of functions are not. What is below `without` is left out.
     """
+    if node is without and node is not None:
+        return
     if isinstance(node, dict):
         if node.get("type") == "var":
             yield str(node["value"])
+        is_call = node.get("type") == "call"
         for name, child in node.items():
-            if name != "location":
-                yield from variables(child)
-    elif isinstance(node, list):
+            if name == "location":
+                continue
+            has_operator = (is_call and name == "value") or (
+                name == "terms" and isinstance(child, list)
+            )
+            yield from variables(child[1:] if has_operator else child, without)
+    elif isinstance(node, list | tuple):
         for child in node:
-            yield from variables(child)
+            yield from variables(child, without)
 
 
 def _call_name(operator: Term) -> str:
@@ -121,7 +129,9 @@ def _module(file: str, tree: Mapping[str, Any]) -> Module:
         file=file,
         package=_path(tree["package"]["path"]),
         imports={
-            each.get("alias") or each["path"]["value"][-1]["value"]: _path(each["path"]["value"])
+            each.get("alias") or each["path"]["value"][-1]["value"]: tuple(
+                str(part["value"]) for part in each["path"]["value"]
+            )
             for each in tree.get("imports", [])
         },
         annotation=package,

@@ -6,6 +6,7 @@ from typing import Final
 
 from gate.canon import canonical_bytes, digest_of, sha256_hex
 from gate.errors import Misconfigured
+from gate.policy.toolchain import OPA_VERSION
 
 CAPABILITIES: Final = "capabilities.json"
 """The built-ins that a policy may use."""
@@ -13,19 +14,28 @@ CAPABILITIES: Final = "capabilities.json"
 RELEASE: Final = "release.yaml"
 """Name, version, expiry and rollout of the release."""
 
+SCHEMAS: Final = "schemas"
+"""Where the shapes of `facts`, `clock` and the release's own file are described."""
+
+_SHAPES: Final = ("clock.schema.json", "facts.schema.json", "release.schema.json")
 _TEST_SUFFIX: Final = "_test.rego"
 _DATA: Final = "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """A folder of policies, read once; paths are relative to it, with `/`, and sorted."""
+    """A folder of policies, read once; paths are relative to it, with `/`, and sorted.
+
+    `rego` is released, `tests` only tests it; `tables` are the data with their `schemas` beside
+    them; `shapes` are the schemas of what no one file of the folder holds.
+    """
 
     folder: Path
     rego: dict[str, bytes]
     tests: dict[str, bytes]
     tables: dict[str, bytes]
     schemas: dict[str, bytes]
+    shapes: dict[str, bytes]
     capabilities: bytes
     release: bytes
     opa_version: str
@@ -37,9 +47,10 @@ class Sources:
             **self.rego,
             **self.tables,
             **self.schemas,
+            **self.shapes,
             CAPABILITIES: self.capabilities,
             RELEASE: self.release,
-            "OPA_VERSION": self.opa_version.encode(),
+            OPA_VERSION: self.opa_version.encode(),
         }
         return digest_of(canonical_bytes({path: sha256_hex(data) for path, data in files.items()}))
 
@@ -63,9 +74,10 @@ def read_sources(folder: Path) -> Sources:
         tests={path: text for path, text in rego.items() if path.endswith(_TEST_SUFFIX)},
         tables={path: text for path, text in data.items() if path.endswith(".yaml")},
         schemas={path: text for path, text in data.items() if path.endswith(".schema.json")},
+        shapes={f"{SCHEMAS}/{name}": _one(folder, f"{SCHEMAS}/{name}") for name in _SHAPES},
         capabilities=_one(folder, CAPABILITIES),
         release=_one(folder, RELEASE),
-        opa_version=_one(folder, "OPA_VERSION").decode().strip(),
+        opa_version=_one(folder, OPA_VERSION).decode().strip(),
     )
 
 

@@ -11,8 +11,8 @@ from tests.shared import shared
 
 LEAVES = 568
 """Fields that hold a value: every field of the root and of the 41 shared types, each type counted
-once wherever it is used, less the fields that only group others. A reference to a shared type and an
-array count as one field of the object they stand in."""
+once wherever it is used, less the fields that only group others. A reference to a shared type and
+an array count as one field of the object they stand in."""
 
 _BOUNDED_BY_US = {
     "array": {"maxItems": LIST_ITEMS_MAX},
@@ -113,7 +113,8 @@ def _compare(
 
 
 def _declared(schema: dict[str, Any], place: str) -> str:
-    return schema["$ref"] if "$ref" in schema else place
+    name: str = schema.get("$ref", place)
+    return name
 
 
 def test_every_field_is_as_designed(designed):
@@ -138,9 +139,7 @@ def test_the_type_checker_of_opa_sees_every_field():
         return set()
 
     schema = request_schema()
-    references = {
-        field["$ref"] for field in _objects(schema) if isinstance(field.get("$ref"), str)
-    }
+    references = {field["$ref"] for field in _objects(schema) if isinstance(field.get("$ref"), str)}
 
     assert not keywords(schema) & {"oneOf", "anyOf", "allOf", "not", "if"}
     assert references

@@ -1,0 +1,61 @@
+"""What asking for a decision and asking for a dry run share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Request
+
+from gate.canon import JsonObject, JsonValue
+from gate.api.documentation import reference
+from gate.api.services import Services
+from gate.decide import Answer
+from gate.errors import (
+    DocumentInvalid,
+    EngineAnswerInvalid,
+    EngineUnavailable,
+    LogUnavailable,
+    Malformed,
+)
+
+COULD_NOT_DECIDE = (
+    Malformed,
+    DocumentInvalid,
+    EngineAnswerInvalid,
+    EngineUnavailable,
+    LogUnavailable,
+)
+"""The errors of both, beside those of every route."""
+
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "description": "The request, and documents that the gate imports into it",
+        "required": True,
+        "content": {"application/json": {"schema": reference("DecisionBody")}},
+    }
+}
+"""`openapi_extra` of both: the body is read as bytes, so its schema is stated."""
+
+
+UNCACHED = {"Cache-Control": "no-store"}
+"""Headers of an answer that no proxy may keep."""
+
+
+async def carry(
+    request: Request, services: Services, ask: Callable[[bytes, float], Answer]
+) -> Answer:
+    """Read the body, wait for a thread, and ask with the seconds that are then left.
+
+    Raises:
+        GateError: there is no answer.
+    """
+    body = await request.body()
+    with services.metrics.deciding():
+        return await services.pool.run(lambda seconds: ask(body, seconds))
+
+
+def text_at(document: JsonObject, *keys: str) -> str:
+    """The text at a path of keys, which the shape of the answer promises."""
+    value: JsonValue = document
+    for key in keys:
+        value = value[key] if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""

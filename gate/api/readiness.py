@@ -1,0 +1,80 @@
+"""Whether a decision could be made now: each part is asked, at most once a second."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Literal
+
+import structlog
+
+from gate.errors import GateError
+from gate.limits import ENGINE_SECONDS_MAX
+from gate.log.log import Log
+from gate.people.source import OrganisationSource
+from gate.policy.active import ActivePolicy
+
+_BELIEVED_SECONDS = 1.0
+"""Seconds that an answer is believed, so that asking cannot be used to keep the gate busy."""
+
+_log = structlog.stdlib.get_logger("gate.readiness")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part: `+` works, `!` works with what it last knew, `-` does not."""
+
+    name: str
+    state: Literal["+", "!", "-"]
+    word: str
+
+
+class Readiness:
+    """Asks the parts of one gate. Thread-safe."""
+
+    def __init__(
+        self,
+        *,
+        log: Log,
+        policy: ActivePolicy,
+        organisation: OrganisationSource | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._log = log
+        self._policy = policy
+        self._organisation = organisation
+        self._clock = clock
+        self._lock = Lock()
+        self._known: tuple[float, tuple[Check, ...]] | None = None
+
+    def checks(self) -> tuple[Check, ...]:
+        """Every part, in the order of a decision."""
+        with self._lock:
+            if self._known is None or time.monotonic() - self._known[0] > _BELIEVED_SECONDS:
+                self._known = (time.monotonic(), tuple(self._ask()))
+            return self._known[1]
+
+    def _ask(self) -> Iterator[Check]:
+        yield self._organisation_check()
+        yield _check("release", lambda: self._policy.release.check_current(self._clock()))
+        yield _check("engine", lambda: self._policy.engine.check(seconds=ENGINE_SECONDS_MAX))
+        yield _check("log", lambda: self._log.seen())
+
+    def _organisation_check(self) -> Check:
+        """Files that are wrong do not stop decisions: those that were right stay in force."""
+        if self._organisation is None:
+            return Check("organisation", "+", "not configured")
+        self._organisation.current()
+        if self._organisation.problem is not None:
+            return Check("organisation", "!", "not usable as it is now; the last good one is used")
+        return Check("organisation", "+", "ok")
+
+
+def _check(name: str, ask: Callable[[], object]) -> Check:
+    try:
+        ask()
+    except GateError as error:
+        _log.warning("not_ready", part=name, detail=error.detail)
+        return Check(name, "-", "failed")
+    return Check(name, "+", "ok")

@@ -1,0 +1,193 @@
+package gate.lib.evidence_test
+
+import data.gate.lib.evidence
+import data.testing
+
+reference := {"evidence_id": "policy"}
+
+document := testing.with_evidence(testing.base("high", "prod"), [testing.item("policy", "ai_policy", {})])
+
+changed(path, value) := testing.changed(document, $"/evidence/0/{path}", value)
+
+removed(path) := testing.removed(document, $"/evidence/0/{path}")
+
+check(key, value) := testing.changed(document, $"/facts/evidence/policy/{key}", value)
+
+holds(changed_document, tier) if {
+	evidence.holds(reference, "ai_policy", 365, ["risk_owner"]) with input as changed_document
+		with data.gate.tier.effective as tier
+}
+
+test_holds_at_every_tier if {
+	every tier in ["minimal", "limited", "high", "critical"] {
+		holds(document, tier)
+	}
+}
+
+test_does_not_hold[note] if {
+	some note, changed_document in {
+		"no evidence": testing.changed(document, "/evidence", []),
+		"evidence absent": testing.removed(document, "/evidence"),
+		"other id": changed("id", "other"),
+		"other kind": changed("kind", "x"),
+		"no kind": removed("kind"),
+		"draft": changed("status", "draft"),
+		"no status": removed("status"),
+		"no address": removed("uri"),
+		"other scheme": changed("uri", "ftp://example.org/policy"),
+		"scheme in upper case": changed("uri", "HTTPS://example.org/policy"),
+		"no scheme": changed("uri", "policy"),
+		"scheme after a plus sign": changed("uri", "x+https://example.org"),
+		"address is no text": changed("uri", 7),
+		"no digest": removed("digest"),
+		"other algorithm": changed("digest/alg", "sha512"),
+		"no approval": removed("approved_by"),
+		"rejected": changed("approved_by/decision", "reject"),
+		"conditional": changed("approved_by/decision", "conditional"),
+		"other role": changed("approved_by/role", "peer"),
+		"no role": removed("approved_by/role"),
+		"approved in the future": changed("approved_by/at", "in 1 days"),
+		"approved at no date": changed("approved_by/at", "spring"),
+		"no date of approval": removed("approved_by/at"),
+		"for another system": changed("applies_to", ["x"]),
+		"for nothing": changed("applies_to", []),
+		"for nobody knows what": removed("applies_to"),
+		"too old": changed("issued_at", "366 days ago"),
+		"issued in the future": changed("issued_at", "in 1 days"),
+		"no date": removed("issued_at"),
+		"date is no date": changed("issued_at", "spring"),
+		"reviewed in the future": changed("last_reviewed_at", "in 1 days"),
+		"run out": changed("expires_at", "0 days ago"),
+		"end is no date": changed("expires_at", "spring"),
+		"other file": check("digest_ok", false),
+		"forged": check("signature_ok", false),
+	}
+	not holds(changed_document, "minimal")
+}
+
+test_still_holds[note] if {
+	some note, changed_document in {
+		"last day": changed("issued_at", "365 days ago"),
+		"issued today": changed("issued_at", "0 days ago"),
+		"approved today": changed("approved_by/at", "0 days ago"),
+		"reviewed since": testing.changed(changed("issued_at", "1000 days ago"), "/evidence/0/last_reviewed_at", "365 days ago"),
+		"reviewed, never issued": testing.changed(removed("issued_at"), "/evidence/0/last_reviewed_at", "365 days ago"),
+		"ends later": changed("expires_at", "in 1 days"),
+		"end null": changed("expires_at", null),
+		"for the unit": changed("applies_to", ["x", "lending"]),
+		"for everything": changed("applies_to", ["*"]),
+		"suffix of the scheme": changed("uri", "git+ssh://example.org/policy"),
+	}
+	holds(changed_document, "high")
+}
+
+test_any_role if {
+	evidence.holds(reference, "ai_policy", 365, evidence.any_role) with input as changed("approved_by/role", "peer")
+		with data.gate.tier.effective as "high"
+}
+
+test_checks_of_the_tier[note] if {
+	some note, case in {
+		"digest not asked": [check("digest_ok", null), "limited", true],
+		"digest asked": [check("digest_ok", null), "high", false],
+		"digest as text": [check("digest_ok", "true"), "high", false],
+		"signature not asked": [check("signature_ok", null), "high", true],
+		"signature asked": [check("signature_ok", null), "critical", false],
+		"nothing known": [testing.removed(document, "/facts/evidence/policy"), "high", false],
+		"nothing known, nothing asked": [testing.removed(document, "/facts/evidence/policy"), "limited", true],
+	}
+	held := [1 | holds(case[0], case[1])]
+	count(held) == 1 == case[2]
+}
+
+test_tier_given if {
+	evidence.good_at(document.evidence[0], "ai_policy", 365, evidence.any_role, "limited") with input as check("digest_ok", null)
+	not evidence.good_at(document.evidence[0], "ai_policy", 365, evidence.any_role, "high") with input as check("digest_ok", null)
+}
+
+test_first_item_counts if {
+	twice := testing.with_evidence(changed("status", "draft"), [testing.item("policy", "ai_policy", {})])
+	not holds(twice, "high")
+	nameable := evidence.nameable with input as twice
+	[element.status | some element in nameable] == ["draft"]
+}
+
+test_no_reference[note] if {
+	some note, odd in {"null": null, "empty": {}, "null id": {"evidence_id": null}, "text": "policy"}
+	items := [1 | evidence.item(odd)] with input as document
+	items == []
+}
+
+test_names if {
+	evidence.names(reference, "ai_policy") with input as document
+	not evidence.names(reference, "x") with input as document
+	not evidence.names({"evidence_id": "other"}, "ai_policy") with input as document
+}
+
+test_shown if {
+	evidence.shown(reference, ["kind", "expires_at"]) == {"kind": "ai_policy"} with input as document
+}
+
+stale(changed_document) if {
+	evidence.stale(reference, "ai_policy", 365, evidence.any_role) with input as changed_document
+		with data.gate.tier.effective as "high"
+}
+
+test_stale if {
+	stale(changed("issued_at", "366 days ago"))
+	stale(changed("expires_at", "0 days ago"))
+	not stale(document)
+}
+
+test_not_stale_but_wrong[note] if {
+	some note, changed_document in {
+		"draft": testing.changed(changed("issued_at", "366 days ago"), "/evidence/0/status", "draft"),
+		"other file": testing.changed(
+			changed("issued_at", "366 days ago"),
+			"/facts/evidence/policy/digest_ok", false,
+		),
+		"issued in the future": changed("issued_at", "in 1 days"),
+		"no date": removed("issued_at"),
+	}
+	not stale(changed_document)
+}
+
+unverified(changed_document, tier) if {
+	evidence.unverified(reference, "ai_policy", 365, evidence.any_role) with input as changed_document
+		with data.gate.tier.effective as tier
+}
+
+test_unverified if {
+	unverified(check("digest_ok", null), "high")
+	unverified(check("signature_ok", null), "critical")
+	not unverified(check("digest_ok", null), "limited")
+	not unverified(check("digest_ok", false), "high")
+	not unverified(document, "high")
+	not unverified(testing.changed(check("digest_ok", null), "/evidence/0/status", "draft"), "high")
+}
+
+invalid(changed_document) if {
+	evidence.invalid(reference, "ai_policy", 365, evidence.any_role) with input as changed_document
+		with data.gate.tier.effective as "high"
+}
+
+test_invalid if {
+	invalid(check("digest_ok", false))
+	invalid(check("signature_ok", false))
+	not invalid(check("digest_ok", null))
+	not invalid(document)
+}
+
+unchecked(changed_document, tier) if {
+	evidence.unchecked(changed_document.evidence[0]) with input as changed_document
+		with data.gate.tier.effective as tier
+}
+
+test_unchecked if {
+	unchecked(check("digest_ok", null), "high")
+	unchecked(check("signature_ok", null), "critical")
+	not unchecked(check("digest_ok", null), "limited")
+	not unchecked(check("signature_ok", null), "high")
+	not unchecked(check("digest_ok", false), "high")
+	not unchecked(document, "critical")
+}

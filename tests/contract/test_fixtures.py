@@ -1,0 +1,103 @@
+"""Every sample case is decided as its name says, and for the reason that it states."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fixtures.render import (
+    FIXTURES,
+    INSTANT,
+    case_names,
+    render_case,
+    render_organisation,
+    write_case,
+)
+from gate.cli.local import EvidenceFolder, local_policy
+from gate.decide import Gate, Question
+from gate.errors import GateError
+from gate.people.source import OrganisationSource
+
+_OUTCOMES = {"allow": "allow", "deny": "deny", "review": "needs_review"}
+_DECIDING = {"allow": None, "deny": "deny", "needs_review": "review"}
+_DECIDED = [name for name in case_names() if not name.endswith("_invalid")]
+_INVALID = [name for name in case_names() if name.endswith("_invalid")]
+_INSTANTS = [INSTANT, INSTANT + timedelta(days=401, hours=14, minutes=3)]
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory):
+    """The shipped release on the Wasm engine."""
+    with local_policy(None, tmp_path_factory.mktemp("cache")) as active:
+        yield active
+
+
+def _ask(policy, tmp_path, name, now):
+    case = render_case(name, now)
+    render_organisation(tmp_path / "organisation", now)
+    write_case(case, tmp_path / name)
+    gate = Gate(
+        policy,
+        evidence=EvidenceFolder(tmp_path / name / "evidence"),
+        organisation=OrganisationSource(tmp_path / "organisation"),
+        clock=lambda: now,
+    )
+    return case, lambda: gate.dry_run(Question(body=case.body(), principal="tests")).document
+
+
+@pytest.mark.parametrize("now", _INSTANTS, ids=["as written", "a year later"])
+@pytest.mark.parametrize("name", _DECIDED)
+def test_a_case_is_decided_for_its_one_reason(policy, tmp_path, name, now):
+    """The outcome is that of the name; the rules that decide it are exactly those it states."""
+    case, ask = _ask(policy, tmp_path, name, now)
+
+    answer = ask()
+
+    deciding = _DECIDING[answer["would_be"]]
+    decided_by = {each["rule"] for each in answer["findings"] if each["severity"] == deciding}
+    assert answer["would_be"] == case.expected["outcome"] == _OUTCOMES[name.rsplit("_", 1)[1]]
+    assert decided_by == set(case.expected["rules"])
+
+
+@pytest.mark.parametrize("name", _INVALID)
+def test_an_invalid_case_is_refused_before_any_rule(policy, tmp_path, name):
+    """Status, code and every place are those that the case states."""
+    case, ask = _ask(policy, tmp_path, name, INSTANT)
+
+    with pytest.raises(GateError) as refused:
+        ask()
+
+    assert (refused.value.status, refused.value.code) == (
+        case.expected["status"],
+        case.expected["code"],
+    )
+    assert sorted({each.pointer for each in refused.value.problems}) == case.expected["pointers"]
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_every_case_says_why(name):
+    """The first line after the title explains the case to a reader."""
+    folder = FIXTURES / "requests" / name
+    title, _, why = (folder / "README.md").read_text(encoding="utf-8").partition("\n\n")
+
+    assert title == f"# {name}"
+    assert len(why.split()) >= 8
+
+
+def test_there_are_enough_cases():
+    """The set keeps its breadth: allowed, denied, sent to review and refused."""
+    endings = [name.rsplit("_", 1)[1] for name in case_names()]
+
+    assert endings.count("allow") >= 3
+    assert len(endings) - endings.count("allow") >= 15
+    assert {"allow", "deny", "review", "invalid"} == set(endings)
+
+
+def test_rendering_keeps_every_distance_in_time():
+    """A date that was ten days ago is ten days ago afterwards."""
+    later = datetime(2028, 3, 1, 12, 30, tzinfo=UTC)
+    text = render_case("credit_scoring_prod_allow", later).request_text
+
+    assert "2026-11-18T11:00:00Z" in render_case("credit_scoring_prod_allow").request_text
+    assert (datetime(2026, 11, 18, 11, tzinfo=UTC) + (later - INSTANT)).strftime(
+        "%Y-%m-%dT%H:%M:%SZ"
+    ) in text
