@@ -132,7 +132,6 @@ repaired := {
 	open: 2,
 	"/evidence": array.concat(use.evidence, [use.fix]),
 	"/facts/evidence/fix": {"digest_ok": true, "signature_ok": true},
-	$"/evidence/{count(use.evidence)}/fields/version": "4.2.0",
 }
 
 fix := $"/evidence/{count(use.evidence)}"

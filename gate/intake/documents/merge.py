@@ -14,8 +14,8 @@ from gate.canon import JsonObject, JsonValue
 from gate.intake.documents.matching import find_element, forms, ids_by_name
 from gate.intake.documents.reading import EMPTY, Part, Reading
 
-_WHOLE: Final = frozenset({"licence"})
-"""Objects that are filled as a whole or not at all: half of two licences is neither."""
+_WHOLE: Final[Mapping[str, tuple[str, ...]]] = {"licence": ("expression", "custom_uri")}
+"""Fields of an object that are filled together or not at all: half of two licences is neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ def _filled(element: JsonObject, fields: JsonObject) -> dict[str, JsonValue] | N
         if stated in EMPTY:
             filled[name] = value
         elif isinstance(stated, Mapping) and isinstance(value, Mapping):
-            whole = name in _WHOLE and any(stated.get(key) not in EMPTY for key in value)
-            inner = None if whole else _filled(stated, value)
+            begun = any(stated.get(key) not in EMPTY for key in _WHOLE.get(name, ()))
+            inner = None if begun else _filled(stated, value)
             if inner is not None:
                 filled[name] = inner
     return filled if filled != element else None

@@ -119,6 +119,26 @@ def variables(node: Any, without: Term | None = None) -> Iterator[str]:
             yield from variables(child, without)
 
 
+def calls(module: Module) -> Iterator[tuple[str, Term]]:
+    """The name of every function that is called in a module, and the node that calls it."""
+    for rule in module.rules:
+        for value, body in rule.branches:
+            yield from _calls([value, rule.key, *body])
+
+
+def _calls(node: Any) -> Iterator[tuple[str, Term]]:
+    if isinstance(node, dict):
+        called = call_of(node)
+        if called is not None and "location" in node:
+            yield called[0], node
+        for name, child in node.items():
+            if name != "location":
+                yield from _calls(child)
+    elif isinstance(node, list | tuple):
+        for child in node:
+            yield from _calls(child)
+
+
 def _call_name(operator: Term) -> str:
     return ".".join(str(part["value"]) for part in operator["value"])
 

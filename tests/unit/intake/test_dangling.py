@@ -77,7 +77,9 @@ def test_ids_in_free_places_are_no_references():
 
 def test_an_empty_id_names_nothing():
     """Stated is stated, even when it is empty."""
-    assert _dangling({**KNOWN, "design": {"doc": {"evidence_id": ""}}}) == ["/design/doc/evidence_id"]
+    assert _dangling({**KNOWN, "design": {"doc": {"evidence_id": ""}}}) == [
+        "/design/doc/evidence_id"
+    ]
 
 
 def test_references_without_any_target_block_dangle():

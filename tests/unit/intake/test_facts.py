@@ -38,9 +38,7 @@ class _History:
 
 
 def _facts(document, **sources):
-    return establish_facts(
-        document, decision_id="d-1", now=NOW, request_digest=DIGEST, **sources
-    )
+    return establish_facts(document, decision_id="d-1", now=NOW, request_digest=DIGEST, **sources)
 
 
 def test_every_key_is_there_and_null_is_what_no_source_tells():
@@ -162,7 +160,7 @@ def test_attached_documents_are_facts():
 
 
 def test_the_organisation_is_asked_about_this_system_and_its_people():
-    """Only people whom the request names are in the policy input, each as the organisation writes."""
+    """Only people whom the request names are answered, each as the organisation writes them."""
     organisation = Organisation(
         digest=DIGEST,
         people=PeopleFile.model_validate(

@@ -107,7 +107,7 @@ def test_every_entry_of_every_list_is_found():
 
 
 def test_patterns_look_at_the_beginning_alone():
-    """What differs within the bound is no placeholder; what differs one character later is not seen."""
+    """A difference within the bound is seen, one that comes a character later is not."""
     within = "a" * (PATTERN_CHARS_MAX - 1) + "b"
     past = "a" * PATTERN_CHARS_MAX + "b"
 

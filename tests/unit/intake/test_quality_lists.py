@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from gate.intake import quality_lists as module
 from gate.intake.quality_lists import quality_lists
 from gate.model.request import DeploymentRequest
 from gate.strict_yaml import read_yaml
@@ -77,8 +78,6 @@ def test_the_digest_is_that_of_the_content():
 def test_the_lists_are_those_of_the_specification(name):
     """Entry by entry; a pattern that repeats a character may name its group."""
     specified = read_yaml((shared("design") / "rules/quality.yaml").read_text()).value["quality"]
-    from gate.intake import quality_lists as module
-
     ours = read_yaml(module._FILE.read_text()).value[name]
     if name == "placeholder_patterns":
         ours = [pattern.replace("(?P<repeated>.)(?P=repeated)", r"(.)\1") for pattern in ours]

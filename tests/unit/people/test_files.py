@@ -144,8 +144,7 @@ def test_a_folder_without_files_is_refused(tmp_path):
 def test_a_closed_incident_was_open_before(tmp_path):
     """Dates in the wrong order are a typo that would hide an incident."""
     incidents = (
-        "incidents:\n"
-        "- {id: a, system: s, severity: sev1, opened: 2026-11-02, closed: 2026-11-01}\n"
+        "incidents:\n- {id: a, system: s, severity: sev1, opened: 2026-11-02, closed: 2026-11-01}\n"
     )
 
     assert "line 2, /incidents/0: expected" in _refusal(tmp_path, incidents_yaml=incidents)
@@ -154,7 +153,7 @@ def test_a_closed_incident_was_open_before(tmp_path):
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     """By name, like every other problem."""
     (tmp_path / "people.yaml").write_bytes(b"people: []\xff")
-    with pytest.raises(Misconfigured, match="people.yaml: is not UTF-8"):
+    with pytest.raises(Misconfigured, match=r"people\.yaml: is not UTF-8"):
         read_organisation(tmp_path)
 
 

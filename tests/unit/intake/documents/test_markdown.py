@@ -74,7 +74,10 @@ def test_a_fence_ends_at_its_own_kind():
 
 def test_paragraphs_are_joined_and_cleaned():
     """Lines become one text; links, tags and emphasis go, their words stay."""
-    text = "Two **bold** lines\nwith a [link](https://x.example/a) and<br/>a `code`.\n\n> quoted\n> text"
+    text = (
+        "Two **bold** lines\nwith a [link](https://x.example/a) and<br/>a `code`.\n\n"
+        "> quoted\n> text"
+    )
 
     assert _texts(text) == {"": ("Two bold lines with a link and a code.", "quoted text")}
 
