@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
-from gate.policy.toolchain import find_opa
-
 from fixtures.render import render_organisation
+from gate.policy.toolchain import find_opa
 
 _START_SECONDS = 30.0
 

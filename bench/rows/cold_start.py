@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
-from gate.policy.toolchain import find_opa
-
 from bench import report
 from bench.policy_input import policy_input
 from bench.setting import Setting
 from bench.workload import request_body
 from fixtures.render import render_organisation
+from gate.policy.toolchain import find_opa
 
 
 def row(setting: Setting) -> list[str]:

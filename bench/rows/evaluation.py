@@ -7,14 +7,13 @@ import time
 from importlib import resources
 from pathlib import Path
 
-from gate.policy.toolchain import find_opa
-from gate.policy.wasm import WasmEngine
-
 from bench import report
 from bench.policy_input import policy_input
 from bench.setting import Setting
 from bench.workload import request_body
 from gate.policy.release import shipped_release
+from gate.policy.toolchain import find_opa
+from gate.policy.wasm import WasmEngine
 
 
 def row(setting: Setting) -> list[str]:
