@@ -31,8 +31,8 @@ from gate.claims import Claim, Claims
 from gate.errors import Invalid, KeyReused, LogUnavailable, Overloaded, Problem
 from gate.intake.clock import clock_of
 from gate.intake.documents import ImportedAttachment, import_documents
-from gate.intake.evidence import EvidenceStore
 from gate.intake.facts import establish_facts
+from gate.intake.sources import EvidenceFiles
 from gate.intake.submission import Submission, read_submission, revalidate
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
 from gate.log.log import Appended, EntryDraft, Log
@@ -94,7 +94,7 @@ class Gate:
         policy: ActivePolicy,
         *,
         log: Log | None = None,
-        evidence: EvidenceStore | None = None,
+        evidence: EvidenceFiles | None = None,
         organisation: OrganisationSource | None = None,
         clock: Callable[[], datetime] = utc_now,
         elapsed: Callable[[], float] = time.monotonic,

@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     token: Annotated[
         SecretStr | None, Field(description="token that the commands which ask a gate send")
     ] = None
+    opa_ca_file: Annotated[
+        Path | None, Field(description="certificates (PEM) to trust for the OPA server")
+    ] = None
     threads: Annotated[int, Field(ge=1, le=256, description="decisions taken at the same time")] = (
         16
     )
@@ -90,9 +93,6 @@ class Settings(BaseSettings):
         Literal["debug", "info", "warning", "error"],
         Field(description="least severe line to write"),
     ] = "info"
-    api_description: Annotated[
-        bool, Field(description="serve the OpenAPI document at /openapi.json")
-    ] = False
 
     @property
     def production(self) -> bool:

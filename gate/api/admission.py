@@ -64,7 +64,8 @@ async def _principal(request: Request) -> Principal:
     stated = request.headers.getlist("authorization")
     token = token_of(stated[0] if len(stated) == 1 else None)
     bearers = services_of(request).bearers
-    return bearers.remembered(token) or await run_in_threadpool(bearers.principal_of, token)
+    known = bearers.remembered(token)
+    return known if known is not None else await run_in_threadpool(bearers.principal_of, token)
 
 
 def _check_shape(request: Request, answers: str, reads: str | None, query: Collection[str]) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi import Request
 
-from gate.canon import JsonObject, JsonValue
 from gate.api.documentation import reference
 from gate.api.services import Services
+from gate.canon import JsonObject, JsonValue
 from gate.decide import Answer
 from gate.errors import (
     DocumentInvalid,

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from gate.api.admission import ANY_ROLE, admit
@@ -11,6 +11,7 @@ from gate.api.documentation import TOKEN, answer, errors, own_errors, reference
 from gate.api.negotiation import JSON
 from gate.api.routes import GateRoute
 from gate.api.services import services_of
+from gate.api.shapes import ControlDetail, ControlList, ControlSummary
 from gate.auth.principal import Principal
 from gate.canon import canonical_bytes
 from gate.errors import NotFound
@@ -28,38 +29,6 @@ ControlId = Annotated[
         max_length=SHORT_TEXT_CHARS_MAX,
     ),
 ]
-
-
-class ControlSummary(BaseModel):
-    """One control, and how many rules it has."""
-
-    model_config = ConfigDict(frozen=True)
-
-    control: str
-    slug: str
-    title: str
-    rules: int
-
-
-class ControlList(BaseModel):
-    """Every control of the release in force, in its order."""
-
-    model_config = ConfigDict(frozen=True)
-
-    release: str
-    controls: tuple[ControlSummary, ...]
-
-
-class ControlDetail(BaseModel):
-    """One control with its rules: what each needs, what it requires, how to fix it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    release: str
-    control: str
-    slug: str
-    title: str
-    rules: tuple[Rule, ...]
 
 
 @router.get(

@@ -14,7 +14,7 @@ from gate.api.routes import GateRoute
 from gate.api.services import Services, services_of
 from gate.auth.principal import Principal, Role
 from gate.canon import canonical_bytes
-from gate.decide import Question
+from gate.decide import Answer, Question
 from gate.errors import InProgress, KeyReused, LogUnavailable, NotFound, OutcomeUnknown
 from gate.limits import IDEMPOTENCY_KEY_CHARS_MAX
 from gate.log.receipt import Receipt

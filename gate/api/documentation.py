@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from gate import __version__
 from gate.api.negotiation import JSON
 from gate.api.problems import MEDIA_TYPE, ProblemDocument
+from gate.api.shapes import ControlDetail, ControlList, ReleaseList, ReleaseState, Version
 from gate.errors import (
     Forbidden,
     GateError,
@@ -45,7 +46,18 @@ A denial is an answer: 201 with `outcome: deny`. An error never carries an outco
 that a deployment was denied: whoever asked may ask again.
 """
 _REF = "#/components/schemas/{model}"
-_ANSWERS: tuple[type[BaseModel], ...] = (Decision, DecisionPage, DryRun, Results, ProblemDocument)
+_ANSWERS: tuple[type[BaseModel], ...] = (
+    Decision,
+    DecisionPage,
+    DryRun,
+    Results,
+    ControlList,
+    ControlDetail,
+    ReleaseState,
+    ReleaseList,
+    Version,
+    ProblemDocument,
+)
 _EVERYWHERE: tuple[type[GateError], ...] = (
     MethodNotAllowed,
     NotAcceptable,

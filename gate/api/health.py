@@ -1,11 +1,12 @@
 """`/livez`, `/readyz` and `/version`: what a load balancer asks, without a token."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from gate import __version__
 from gate.api.admission import admit_anybody
-from gate.api.documentation import answer, errors
+from gate.api.documentation import answer, errors, reference
 from gate.api.negotiation import JSON, TEXT
 from gate.api.readiness import Check
 from gate.api.routes import GateRoute
@@ -55,24 +56,17 @@ def readyz(
 
 @router.get(
     "/version",
-    summary="Which gate this is",
+    summary="Which gate this is, and its public keys",
     dependencies=[Depends(admit_anybody(answers=JSON))],
     responses={
-        200: answer(
-            "The version of the gate",
-            {
-                "type": "object",
-                "properties": {"version": _WORD},
-                "required": ["version"],
-                "additionalProperties": False,
-            },
-        ),
+        200: answer("The version and the keys", reference("Version")),
         **errors(needs_token=False),
     },
 )
-async def version() -> Response:
-    """The release of the policies is at `/v1/policies/active`."""
-    return Response(canonical_bytes({"version": __version__}), media_type=JSON)
+async def version(request: Request) -> Response:
+    """The keys are shown for convenience; take those that you trust from the gate's operator."""
+    shown = services_of(request).version
+    return Response(canonical_bytes(shown.model_dump(mode="json")), media_type=JSON)
 
 
 def _lines(checks: tuple[Check, ...], *, ready: bool) -> str:

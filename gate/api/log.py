@@ -12,7 +12,7 @@ from gate.api.negotiation import JSON
 from gate.api.routes import GateRoute
 from gate.api.services import services_of
 from gate.auth.principal import Principal, Role
-from gate.canon import JsonObject, canonical_bytes
+from gate.canon import JsonObject, JsonValue, canonical_bytes
 from gate.errors import LogUnavailable
 from gate.limits import JSON_INTEGER_MAX
 from gate.log.encoding import encode
@@ -21,12 +21,18 @@ router = APIRouter(route_class=GateRoute, tags=["log"])
 
 Number = Annotated[int, Query(ge=0, le=JSON_INTEGER_MAX)]
 Index = Annotated[int, Path(ge=0, le=JSON_INTEGER_MAX, description="Place in the log, from 0")]
-_HASHES = {"type": "array", "items": {"type": "string"}, "description": "SHA-256 in base64"}
-_NUMBER = {"type": "integer", "minimum": 0}
+_HASHES: JsonObject = {
+    "type": "array",
+    "items": {"type": "string"},
+    "description": "SHA-256 in base64",
+}
 
 
 def _proof(**numbers: str) -> JsonObject:
-    properties = {name: {**_NUMBER, "description": text} for name, text in numbers.items()}
+    properties: dict[str, JsonValue] = {
+        name: {"type": "integer", "minimum": 0, "description": text}
+        for name, text in numbers.items()
+    }
     return {
         "type": "object",
         "properties": {**properties, "hashes": _HASHES},
@@ -99,5 +105,5 @@ def consistency(
 
 
 def _hashes(numbers: dict[str, int], hashes: tuple[bytes, ...]) -> Response:
-    document = {**numbers, "hashes": [encode(node) for node in hashes]}
+    document: JsonObject = {**numbers, "hashes": [encode(node) for node in hashes]}
     return Response(canonical_bytes(document), headers=UNCACHED, media_type=JSON)

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from gate.api.admission import ANY_ROLE, admit
@@ -11,42 +11,15 @@ from gate.api.documentation import TOKEN, answer, errors, reference
 from gate.api.negotiation import JSON
 from gate.api.routes import GateRoute
 from gate.api.services import services_of
+from gate.api.shapes import ReleaseList, ReleaseState
 from gate.auth.principal import Principal
 from gate.canon import canonical_bytes
-from gate.model.decision import Instant, Sha256
 from gate.model.entry import instant
 from gate.policy.active import ActivePolicy
-from gate.policy.manifest import Digests
 
 router = APIRouter(route_class=GateRoute, tags=["policies"])
 
 Anybody = Annotated[Principal, Depends(admit(*ANY_ROLE))]
-
-
-class ReleaseState(BaseModel):
-    """One release: `digest` stands for all of it, `since` is when this gate began to use it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    release: str
-    version: int
-    id: str
-    digest: Sha256
-    digests: Digests
-    opa_version: str
-    engine: str
-    expires: str | None
-    rules: int
-    since: Instant
-    active: bool
-
-
-class ReleaseList(BaseModel):
-    """Every release that this gate knows, the active one first."""
-
-    model_config = ConfigDict(frozen=True)
-
-    releases: tuple[ReleaseState, ...]
 
 
 @router.get(

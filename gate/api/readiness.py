@@ -59,7 +59,7 @@ class Readiness:
         yield self._organisation_check()
         yield _check("release", lambda: self._policy.release.check_current(self._clock()))
         yield _check("engine", lambda: self._policy.engine.check(seconds=ENGINE_SECONDS_MAX))
-        yield _check("log", lambda: self._log.seen())
+        yield _check("log", self._log.seen)
 
     def _organisation_check(self) -> Check:
         """Files that are wrong do not stop decisions: those that were right stay in force."""

@@ -7,6 +7,7 @@ from fastapi import Request
 from gate.api.metrics import Metrics
 from gate.api.pool import DecisionPool
 from gate.api.readiness import Readiness
+from gate.api.shapes import Version
 from gate.auth.bearer import Bearers
 from gate.decide import Gate
 from gate.intake.evidence import EvidenceStore
@@ -28,6 +29,7 @@ class Services:
     pool: DecisionPool
     metrics: Metrics
     readiness: Readiness
+    version: Version
 
 
 def services_of(request: Request) -> Services:

@@ -1,1 +1,1 @@
-"""people."""
+"""The organisation's own files: who may do what, and what its registers say."""

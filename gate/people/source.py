@@ -4,19 +4,18 @@ Governance edits the files while the gate runs. A file that is wrong never repla
 right: the gate goes on with what it last read, and says so until the folder is right again.
 """
 
+import logging
 from dataclasses import dataclass, fields
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
-
-import structlog
 
 from gate.errors import Misconfigured
 from gate.people.files import organisation_files, read_organisation
 from gate.people.organisation import Organisation
 
 _Signature: TypeAlias = tuple[tuple[str, int, int, int, int, int], ...]
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)  # the service writes its lines as it writes all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class OrganisationSource:
             _refuse_loss(self._state.organisation, organisation)
         except Misconfigured as error:
             return self._keep(error, _unless_changed(self._directory, signature))
-        _log.info("organisation_read", digest=organisation.digest)
+        _log.info("the organisation's files were read again: %s", organisation.digest)
         known = _unless_changed(self._directory, signature)
         self._state = _State(organisation, known, None)
         return organisation
@@ -78,11 +77,7 @@ class OrganisationSource:
         """Go on with what is known; say what is wrong once, not at every decision."""
         state = self._state
         if error.detail != state.problem:
-            _log.warning(
-                "organisation_not_usable",
-                detail=error.detail,
-                kept=state.organisation.digest,
-            )
+            _log.warning("%s; going on with %s", error.detail, state.organisation.digest)
         self._state = _State(state.organisation, signature, error.detail)
         return state.organisation
 

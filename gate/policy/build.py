@@ -1,6 +1,5 @@
 """From a folder of policies to a release."""
 
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,7 +12,7 @@ from gate.policy.manifest import FILES
 from gate.policy.release import Release, ReleaseParts, write_release
 from gate.policy.toolchain import find_opa
 
-SHIPPED: Final = Path(str(files("gate.policy"))) / "shipped"
+SHIPPED: Final = Path(__file__).parent / "shipped"
 """Where the release that is part of this package lies."""
 
 

@@ -53,11 +53,21 @@ _found(rule) := object.union(
 
 _value(_, path) := _at(input, data.paths.known[path].parts) if not data.paths.known[path].list
 
-_value(rule, path) := [_at(element, data.paths.known[path].parts) |
+_value(rule, path) := [_in_element(element, data.paths.known[path]) |
 	some i, element in absence.list(data.paths.known[path].list)
 	pointers.selects(rule, path, i)
 ] if {
 	data.paths.known[path].list
+}
+
+_in_element(element, place) := _at(element, place.parts) if not place.inner
+
+_in_element(element, place) := [_at(inner, place.inner) |
+	list := _at(element, place.parts)
+	is_array(list)
+	some inner in list
+] if {
+	place.inner
 }
 
 _at(document, parts) := value if {

@@ -9,6 +9,7 @@ import data.gate.lib.compare
 import data.gate.lib.days
 import data.gate.lib.evidence
 import data.gate.lib.lists
+import data.gate.lib.oversight
 import data.gate.lib.people
 import data.gate.lib.text
 import data.gate.lib.tiers
@@ -155,9 +156,9 @@ passes contains "A.9.2-3" if {
 stale contains "A.9.2-3" if {
 	_mode_fits
 	_grave_decisions_left_to_people
-	_staffed
-	_present
-	_trained_at_some_time
+	oversight.staffed
+	oversight.present
+	oversight.trained_at_some_time
 }
 
 unverified contains "A.9.2-3" if {
@@ -165,8 +166,8 @@ unverified contains "A.9.2-3" if {
 	people.unknown
 	_mode_fits
 	_grave_decisions_left_to_people
-	_staffed
-	_trained
+	oversight.staffed
+	oversight.trained
 }
 
 when contains ["A.9.2-3", "autonomous_without_oversight"] if {
@@ -203,55 +204,9 @@ _level_stated if input.impact_assessment.score.level != null
 _overseen if input.oversight.mode == "none"
 
 _overseen if {
-	_staffed
-	_trained
-	_present
-}
-
-# The roles that may step in.
-_guards := [guard |
-	some guard in input.oversight.roles
-	_may_step_in(guard)
-]
-
-_may_step_in(guard) if "override" in guard.authority
-
-_may_step_in(guard) if "stop" in guard.authority
-
-_staffed if {
-	some overriding in _guards
-	"override" in overriding.authority
-	some stopping in _guards
-	"stop" in stopping.authority
-	every guard in _guards {
-		lists.filled(guard.persons)
-	}
-}
-
-_trained if {
-	every guard in _guards {
-		some training in guard.training
-		people.trained(training)
-	}
-}
-
-_trained_at_some_time if {
-	every guard in _guards {
-		some training in guard.training
-		is_number(days.since(training.completed_at))
-	}
-}
-
-# Below the high tier nobody is looked up in the directory.
-_present if tiers.at_most("limited")
-
-_present if {
-	every guard in _guards {
-		every person in guard.persons {
-			people.active(person.id)
-			people.human(person.id)
-		}
-	}
+	oversight.staffed
+	oversight.trained
+	oversight.present
 }
 
 # METADATA

@@ -8,6 +8,7 @@ package iso42001.a_9_4
 import data.gate.lib.days
 import data.gate.lib.lists
 import data.gate.lib.people
+import data.gate.lib.prohibited_uses
 import data.gate.lib.regions
 import data.gate.lib.text
 import data.gate.lib.tiers
@@ -121,84 +122,23 @@ _in_domain(use) if {
 #     iso: 42005 6.3.4-6.3.5
 passes contains "A.9.4-3" if {
 	lists.filled(input.models)
-	count(_ruled_out_by_code) == 0
-	count(_ruled_out_by_term) == 0
-	count(_ruled_out_by_licence) == 0
+	count(prohibited_uses.by_code) == 0
+	count(prohibited_uses.by_term) == 0
+	count(prohibited_uses.by_licence) == 0
 	_limits_of_models_known
-	not _unreadable_limits
+	not prohibited_uses.unreadable
 }
 
-when contains ["A.9.4-3", "ruled_out_by_code"] if count(_ruled_out_by_code) > 0
+when contains ["A.9.4-3", "ruled_out_by_code"] if count(prohibited_uses.by_code) > 0
 
-when contains ["A.9.4-3", "ruled_out_by_term_or_licence"] if count(_ruled_out_by_term) > 0
+when contains ["A.9.4-3", "ruled_out_by_term_or_licence"] if count(prohibited_uses.by_term) > 0
 
-when contains ["A.9.4-3", "ruled_out_by_term_or_licence"] if count(_ruled_out_by_licence) > 0
+when contains ["A.9.4-3", "ruled_out_by_term_or_licence"] if count(prohibited_uses.by_licence) > 0
 
 found["A.9.4-3"] := {"matches": array.concat(
-	array.concat(_ruled_out_by_code, _ruled_out_by_term),
-	_ruled_out_by_licence,
+	array.concat(prohibited_uses.by_code, prohibited_uses.by_term),
+	prohibited_uses.by_licence,
 )}
-
-# What this deployment is, in the codes that lists of prohibited uses are written in.
-_codes contains $"domain:{domain}" if domain := input.system.decision.domain
-
-_codes contains $"role:{role}" if role := input.system.decision.role
-
-_codes contains $"region:{lower(region)}" if some region in input.request.regions
-
-_codes contains $"region:{lower(regions.area(region))}" if some region in input.request.regions
-
-_codes contains "public" if not input.system.interacts_with_public == false
-
-_codes contains "legal_effect" if not _no_legal_effect
-
-_codes contains "auto_legal" if {
-	not _person_decides
-	not _no_legal_effect
-}
-
-_person_decides if input.system.decision.role in ["informs", "recommends", "decides_with_review"]
-
-_no_legal_effect if input.system.decision.legal_effect == false
-
-_ruled_out_by_code := array.concat(
-	[{"at": $"/system/prohibited_uses/{place}", "match": code} |
-		some place, use in input.system.prohibited_uses
-		code := words.folded(use)
-		_codes[code]
-	],
-	[{"at": $"/models/{place}/out_of_scope_uses/{line}", "match": code} |
-		some place, model in input.models
-		some line, use in model.out_of_scope_uses
-		code := words.folded(use)
-		_codes[code]
-	],
-)
-
-# The limits of a foreign model are free text. An own model is described by those who deploy it, in codes.
-_ruled_out_by_term := [{"at": $"/models/{place}/out_of_scope_uses/{line}", "match": term} |
-	some place, model in input.models
-	not model.source == "in_house"
-	not model.source == "fine_tune"
-	some line, use in model.out_of_scope_uses
-	some term in data.tables.USE.terms[input.system.decision.domain]
-	words.mentions(use, [term])
-]
-
-_ruled_out_by_licence := [{"at": $"/models/{place}/licence/{field}", "match": name} |
-	some place, model in input.models
-	some field in ["expression", "custom_uri"]
-	some name in _licence_names
-	words.mentions(model.licence[field], [name])
-	_excludes_this_use(name)
-]
-
-_licence_names := sort(object.keys(data.tables.USE.licence))
-
-_excludes_this_use(name) if {
-	some code in data.tables.USE.licence[name]
-	_codes[code]
-}
 
 _limits_of_models_known if tiers.at_most("limited")
 
@@ -206,14 +146,6 @@ _limits_of_models_known if {
 	every model in input.models {
 		lists.filled(model.out_of_scope_uses)
 	}
-}
-
-# What cannot be read could rule the deployment out.
-_unreadable_limits if lists.unreadable(input.system.prohibited_uses)
-
-_unreadable_limits if {
-	some model in input.models
-	lists.unreadable(model.out_of_scope_uses)
 }
 
 # METADATA

@@ -124,109 +124,36 @@ prohibited := "/system/prohibited_uses"
 
 limits := "/models/0/out_of_scope_uses"
 
-test_deployment_ruled_out_by_a_code[code] if {
-	some code in [
-		"domain:employment",
-		" Domain:Employment\n",
-		"role:decides_with_review",
-		"region:eu-se",
-		"region:EU",
-		"region:no",
-		"public",
-		"legal_effect",
-	]
-	every pointer in [prohibited, limits, "/models/1/out_of_scope_uses"] {
-		change := {pointer: ["Something else", code]}
-		is_not_in("passes", "A.9.4-3", change, "minimal")
-		is_in("when", ["A.9.4-3", "ruled_out_by_code"], change, "minimal")
-		is_not_in("when", ["A.9.4-3", "ruled_out_by_term_or_licence"], change, "minimal")
-	}
-}
+by_code := ["A.9.4-3", "ruled_out_by_code"]
 
-test_other_codes_rule_nothing_out[code] if {
-	some code in [
-		"domain:health",
-		"role:informs",
-		"region:us",
-		"region:fi",
-		"auto_legal",
-		"public use",
-		"region",
-		"domain:",
-		"domain:employment of staff",
-		"",
-	]
-	is_in("passes", "A.9.4-3", {prohibited: [code]}, "high")
-	is_not_in("when", ["A.9.4-3", "ruled_out_by_code"], {prohibited: [code]}, "high")
-}
+by_words := ["A.9.4-3", "ruled_out_by_term_or_licence"]
 
-test_what_the_system_does_not_do_is_not_ruled_out if {
-	is_in("passes", "A.9.4-3", {prohibited: ["public"], "/system/interacts_with_public": false}, "high")
-	is_in("passes", "A.9.4-3", {prohibited: ["legal_effect"], "/system/decision/legal_effect": false}, "high")
-}
-
-test_unstated_facts_are_ruled_out[note] if {
+test_deployment_ruled_out_by_a_code[note] if {
 	some note, change in {
-		"public": {prohibited: ["public"], "/system/interacts_with_public": use.gone},
-		"legal effect": {prohibited: ["legal_effect"], "/system/decision/legal_effect": null},
-		"autonomous": {prohibited: ["auto_legal"], "/system/decision/role": "decides_autonomously"},
-		"autonomous, effect not stated": {
-			prohibited: ["auto_legal"],
-			"/system/decision/role": "decides_autonomously",
-			"/system/decision/legal_effect": use.gone,
-		},
-		"role absent": {prohibited: ["auto_legal"], "/system/decision/role": use.gone},
-		"role null": {prohibited: ["auto_legal"], "/system/decision/role": null},
+		"own list": {prohibited: ["Ranking of staff", "domain:employment"]},
+		"own model": {limits: ["Hiring without a recruiter", "legal_effect"]},
 	}
-	is_not_in("passes", "A.9.4-3", change, "high")
-	is_in("when", ["A.9.4-3", "ruled_out_by_code"], change, "high")
-}
-
-test_autonomous_without_effect_is_not_ruled_out if {
-	change := {
-		prohibited: ["auto_legal"],
-		"/system/decision/role": "decides_autonomously",
-		"/system/decision/legal_effect": false,
-	}
-	is_in("passes", "A.9.4-3", change, "high")
-}
-
-test_deployment_ruled_out_by_words_of_a_foreign_card[source] if {
-	some source in ["open_weights", "vendor_api"]
-	change := {"/models/1/source": source, "/models/1/out_of_scope_uses": ["Other", "Not for HIRING"]}
 	is_not_in("passes", "A.9.4-3", change, "minimal")
-	is_in("when", ["A.9.4-3", "ruled_out_by_term_or_licence"], change, "minimal")
-	is_not_in("when", ["A.9.4-3", "ruled_out_by_code"], change, "minimal")
-	is_in("passes", "A.9.4-3", object.union(change, {"/system/decision/domain": "other"}), "high")
-	is_in("passes", "A.9.4-3", object.union(change, {"/system/decision/domain": "none"}), "high")
+	is_in("when", by_code, change, "minimal")
+	is_not_in("when", by_words, change, "minimal")
 }
 
-test_words_of_an_own_card_rule_nothing_out[source] if {
-	some source in ["in_house", "fine_tune"]
-	change := {"/models/1/source": source, "/models/1/out_of_scope_uses": ["Not for hiring"]}
-	is_in("passes", "A.9.4-3", change, "high")
-	is_not_in("when", ["A.9.4-3", "ruled_out_by_term_or_licence"], change, "high")
-}
-
-licence := "/models/1/licence"
-
-test_deployment_ruled_out_by_a_licence[note] if {
+test_deployment_ruled_out_by_words[note] if {
 	some note, change in {
-		"expression": {$"{licence}/expression": "CreativeML-OpenRAIL-M"},
-		"address": {$"{licence}/custom_uri": "https://example.org/BigScience-OpenRAIL"},
-		"another exclusion": {$"{licence}/expression": "Llama-3", "/system/decision/domain": "safety_component"},
-		"autonomous": {$"{licence}/expression": "gemma", "/system/decision/role": "decides_autonomously"},
-		"own model": {"/models/0/licence/custom_uri": "https://example.org/openrail"},
+		"foreign card": {"/models/1/out_of_scope_uses": ["Not for hiring"]},
+		"licence": {
+			"/models/1/licence/expression": "gemma",
+			"/system/decision/role": use.gone,
+		},
 	}
-	police := object.union({"/system/decision/domain": "law_enforcement"}, change)
-	is_not_in("passes", "A.9.4-3", police, "high")
-	is_in("when", ["A.9.4-3", "ruled_out_by_term_or_licence"], police, "high")
-	is_not_in("when", ["A.9.4-3", "ruled_out_by_code"], police, "high")
+	is_not_in("passes", "A.9.4-3", change, "minimal")
+	is_in("when", by_words, change, "minimal")
+	is_not_in("when", by_code, change, "minimal")
 }
 
-test_a_licence_that_excludes_other_uses_rules_nothing_out[note] if {
-	some note, expression in {"one": "CreativeML-OpenRAIL-M", "two": "Llama-3", "three": "gemma", "none": null}
-	is_in("passes", "A.9.4-3", {$"{licence}/expression": expression}, "high")
+test_what_rules_nothing_out_has_no_severity_of_its_own if {
+	is_not_in("when", by_code, {}, "minimal")
+	is_not_in("when", by_words, {}, "minimal")
 }
 
 test_limits_of_each_model_are_known_from_the_high_tier[note] if {
@@ -239,9 +166,7 @@ test_limits_of_each_model_are_known_from_the_high_tier[note] if {
 test_what_cannot_be_read_refused[note] if {
 	some note, change in {
 		"text for prohibited uses": {prohibited: "domain:employment"},
-		"number among prohibited uses": {prohibited: ["Ranking", 5]},
 		"text for limits": {limits: "domain:employment"},
-		"null among limits": {limits: ["Ranking", null]},
 		"no models": {"/models": []},
 		"models absent": {"/models": use.gone},
 	}
@@ -257,16 +182,13 @@ test_matches_are_shown_with_their_place if {
 	sets({}, "high").found["A.9.4-3"] == {"matches": []}
 	change := {
 		prohibited: ["Ranking", "public"],
-		limits: ["REGION:EU"],
-		"/models/1/out_of_scope_uses": ["Not for recruiting or hiring"],
-		$"{licence}/expression": "gemma",
+		"/models/1/out_of_scope_uses": ["Not for hiring"],
+		"/models/1/licence/expression": "gemma",
 		"/system/decision/role": use.gone,
 	}
 	sets(change, "high").found["A.9.4-3"] == {"matches": [
 		{"at": "/system/prohibited_uses/1", "match": "public"},
-		{"at": "/models/0/out_of_scope_uses/0", "match": "region:eu"},
 		{"at": "/models/1/out_of_scope_uses/0", "match": "hiring"},
-		{"at": "/models/1/out_of_scope_uses/0", "match": "recruit"},
 		{"at": "/models/1/licence/expression", "match": "gemma"},
 	]}
 }

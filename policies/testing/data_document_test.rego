@@ -3,8 +3,8 @@
 # title: A document about data for tests
 # description: |
 #   Three datasets, one to train, one to test and one that the running system searches, for which every rule on data
-#   passes at every tier. None holds personal data, so the row is the effective tier; `personal` is the same with personal
-#   data in the first dataset, which lifts the row.
+#   passes at every tier. None holds personal data, so the row is the effective tier; `personal` is the same with
+#   personal data in the first dataset, which lifts the row.
 package testing.data_document
 
 import data.testing

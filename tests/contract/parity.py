@@ -1,36 +1,61 @@
-"""Two engines, one answer: a policy input and its mutants, asked of both."""
+"""Two engines, one answer: a policy input and its mutants, asked of both.
+
+`python -m tests.contract.parity FILE…` compares every mutant of policy-input documents on the
+shipped release, with nothing left out; it takes minutes for each.
+"""
 
 import copy
 import hashlib
-from collections.abc import Iterable, Iterator
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import orjson
 
 from gate.canon import canonical_bytes
 from gate.errors import EngineAnswerInvalid
 from gate.policy.engine import Engine
+from gate.policy.opa import OpaEngine
+from gate.policy.release import shipped_release
+from gate.policy.wasm import WasmEngine
+from tests.opa_server import opa_server
+
+LOTS = 1000
 
 _SECONDS = 30.0
 _AT_ONCE = 4
+_KINDS = ("deleted", "null", "empty", "retyped")
 
 Document = dict[str, Any]
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A document with one change, as bytes, and what was changed."""
+    """A document with one change, and what was changed."""
 
     label: str
-    policy_input: bytes
+    document: Document
 
     @property
-    def lot(self) -> int:
-        """A number below 100 that depends on the label alone, to take the same sample each time."""
-        return hashlib.sha256(self.label.encode()).digest()[0] % 100
+    def policy_input(self) -> bytes:
+        """The document as an engine is asked about it."""
+        return orjson.dumps(self.document)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How many mutants there were, changed the verdict, and were asked of both engines."""
+
+    mutants: int
+    changed: int
+    compared: int
 
 
 @dataclass(frozen=True)
@@ -42,19 +67,46 @@ class Parity:
 
     def compare(self, document: Document) -> None:
         """Asserts that both engines give the same canonical verdict, or both none."""
-        self.compare_all([Mutant("as it is", orjson.dumps(document))])
+        self._compare([Mutant("the document itself", document)])
 
-    def compare_all(self, mutants: Iterable[Mutant]) -> int:
-        """The same for many; how many there were. Names every difference at once."""
-        with ThreadPoolExecutor(_AT_ONCE) as threads:
-            labels = list(threads.map(self._difference, mutants))
-        differing = [label for label in labels if label]
-        assert not differing, f"the engines differ on {len(differing)}: {differing[:20]}"
-        return len(labels)
+    def compare_mutants(
+        self, document: Document, *, lots: int = LOTS, unchanged_lots: int = LOTS
+    ) -> Compared:
+        """Asserts the same for the mutants of `document`.
 
-    def _difference(self, mutant: Mutant) -> str | None:
-        answers = [verdict(engine, mutant.policy_input) for engine in (self.wasm, self.opa)]
-        return None if answers[0] == answers[1] else mutant.label
+        A server reads 150 kB of JSON a hundred times a second, and there are tens of thousands of
+        mutants. So all of them are asked of the Wasm engine, and of the server those that change
+        its verdict, and of the others a sample that is the same each time.
+
+        Args:
+            document: a policy input.
+            lots: how many lots of a thousand are looked at at all.
+            unchanged_lots: and of those that leave the verdict as it is, asked of the server.
+        """
+        before = verdict(self.wasm, orjson.dumps(document))
+        looked_at = changed = compared = 0
+        for batch in _batches(m for m in mutants(document) if _lot(m) < lots):
+            verdicts = _in_parallel(lambda m: verdict(self.wasm, m.policy_input), batch)
+            differing = [answer != before for answer in verdicts]
+            asked = [
+                mutant
+                for mutant, differs in zip(batch, differing, strict=True)
+                if differs or _lot(mutant) < unchanged_lots
+            ]
+            self._compare(asked)
+            looked_at += len(batch)
+            changed += sum(differing)
+            compared += len(asked)
+        return Compared(looked_at, changed, compared)
+
+    def _compare(self, asked: list[Mutant]) -> None:
+        def differs(mutant: Mutant) -> bool:
+            asked = mutant.policy_input
+            return verdict(self.wasm, asked) != verdict(self.opa, asked)
+
+        results = zip(asked, _in_parallel(differs, asked), strict=True)
+        labels = [mutant.label for mutant, is_different in results if is_different]
+        assert not labels, f"the engines differ on {len(labels)}: {labels[:20]}"
 
 
 def verdict(engine: Engine, policy_input: bytes) -> bytes | None:
@@ -66,30 +118,30 @@ def verdict(engine: Engine, policy_input: bytes) -> bytes | None:
 
 
 def mutants(document: Document) -> Iterator[Mutant]:
-    """Each leaf of `document` (an empty list or object is one) deleted, nulled, emptied, retyped."""
-    for path in list(_leaves(document)):
-        for kind in ("deleted", "null", "empty", "retyped"):
+    """Each leaf of `document` deleted, nulled, emptied, retyped; an empty list is a leaf, too."""
+    for place in _leaves(document):
+        for kind in _KINDS:
             mutated = copy.copy(document)
-            place: Any = mutated
-            for step in path[:-1]:
-                place[step] = copy.copy(place[step])
-                place = place[step]
+            parent: Any = mutated
+            for step in place[:-1]:
+                parent[step] = copy.copy(parent[step])
+                parent = parent[step]
             if kind == "deleted":
-                del place[path[-1]]
+                del parent[place[-1]]
             else:
-                place[path[-1]] = _changed(place[path[-1]], kind)
-            yield Mutant(f"{'/'.join(map(str, path))} {kind}", orjson.dumps(mutated))
+                parent[place[-1]] = _changed(parent[place[-1]], kind)
+            yield Mutant("/".join(map(str, (*place, kind))), mutated)
 
 
-def _leaves(value: Any, path: Path = ()) -> Iterator[Path]:
+def _leaves(value: Any, place: Place = ()) -> Iterator[Place]:
     if isinstance(value, dict) and value:
         for key, item in value.items():
-            yield from _leaves(item, (*path, key))
+            yield from _leaves(item, (*place, key))
     elif isinstance(value, list) and value:
-        for place, item in enumerate(value):
-            yield from _leaves(item, (*path, place))
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*place, index))
     else:
-        yield path
+        yield place
 
 
 def _changed(value: Any, kind: str) -> Any:
@@ -100,3 +152,39 @@ def _changed(value: Any, kind: str) -> Any:
     if isinstance(value, str):
         return 7
     return str(value).lower() if isinstance(value, bool | int | float) else {"retyped": True}
+
+
+def _lot(mutant: Mutant) -> int:
+    return int.from_bytes(hashlib.sha256(mutant.label.encode()).digest()[:4]) % LOTS
+
+
+def _batches(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _in_parallel(function: Callable[[Item], Result], items: list[Item]) -> list[Result]:
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return list(threads.map(function, items))
+
+
+def main(paths: list[str]) -> None:
+    """Compares every mutant of the documents at `paths` on the shipped release."""
+    release = shipped_release()
+    with tempfile.TemporaryDirectory() as folder, opa_server(Path(folder), release.bundle) as url:
+        parity = Parity(WasmEngine(release), OpaEngine(release, url))
+        for path in paths:
+            document = orjson.loads(Path(path).read_bytes())
+            parity.compare(document)
+            print(path, parity.compare_mutants(document), flush=True)
+        parity.wasm.close()
+        parity.opa.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,21 +1,20 @@
 """Checked policies, laid out with their data and compiled for both engines."""
 
+import tarfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from gate.canon import JsonObject, canonical_bytes
 from gate.errors import Misconfigured
-from gate.limits import BUNDLE_FILES_MAX
 from gate.policy.authoring.checked import CheckedPolicies
 from gate.policy.authoring.sources import CAPABILITIES
-from gate.policy.bundle import unpacked
-from gate.policy.tar import read_tar
 from gate.policy.toolchain import Opa
 
 _ENTRYPOINT: Final = "gate/decision"
-_MODULE: Final = "policy.wasm"
+_MODULE: Final = "/policy.wasm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def compile_policies(policies: CheckedPolicies, opa: Opa) -> Compiled:
         (folder / CAPABILITIES).write_bytes(policies.sources.capabilities)
         bundle = _build(opa, folder, "rego", policies.id)
         wasm = _build(opa, folder, "wasm", policies.id)
-    return Compiled(bundle, read_tar(unpacked(wasm), files_max=BUNDLE_FILES_MAX)[_MODULE])
+    return Compiled(bundle, _module_in(wasm))
 
 
 def lay_out(policies: CheckedPolicies, folder: Path, *, with_tests: bool = False) -> None:
@@ -66,3 +65,11 @@ def _build(opa: Opa, folder: Path, target: str, revision: str) -> bytes:
     if ran.code != 0:
         raise Misconfigured(f"opa build does not compile the policies: {ran.errors}")
     return output.read_bytes()
+
+
+def _module_in(bundle: bytes) -> bytes:
+    with tarfile.open(fileobj=BytesIO(bundle), mode="r:gz") as archive:
+        member = archive.extractfile(_MODULE)
+        if member is None:
+            raise Misconfigured("opa build gave no Wasm module")
+        return member.read()

@@ -317,7 +317,7 @@ class Scope:
             )
         if name == "object.get" and len(shapes) == 3:
             for key in texts(shapes[1]) or []:
-                if not under_key(shapes[0], key)[1]:
+                if not under_key(shapes[0], key)[0]:
                     self._refuse(at, f'"{key}" does not exist in what object.get looks into')
         return result_of(name, shapes)
 

@@ -17,11 +17,15 @@ _FIX: Final = "write it as the request schema has it; [] stands for every elemen
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """`list` is the path of the list in whose elements `parts` are looked up; None: no list."""
+    """`parts` are looked up in the elements of `list`, and `inner` in each element found there.
+
+    `list` is None without a list; `inner` is None without a second one.
+    """
 
     text: str
     list: str | None
     parts: tuple[str, ...]
+    inner: tuple[str, ...] | None = None
 
     @property
     def description(self) -> JsonObject:
@@ -29,17 +33,20 @@ class Path:
         known: dict[str, str | list[str]] = {"parts": list(self.parts)}
         if self.list is not None:
             known["list"] = self.list
+        if self.inner is not None:
+            known["inner"] = list(self.inner)
         if self.text.split(".")[0] not in _FACTS:
             known["pointer"] = _pointer(self.parts)
         return known
 
 
 def read_path(text: str) -> Path:
-    """The path that `text` writes; it has at most one list."""
-    head, has_list, tail = text.partition("[]")
-    if not has_list:
-        return Path(text, None, tuple(text.split(".")))
-    return Path(text, f"{head}[]", tuple(tail.removeprefix(".").split(".")) if tail else ())
+    """The path that `text` writes; it has at most two lists."""
+    first, *more = text.split("[]")
+    steps = [tuple(part for part in each.split(".") if part) for each in more]
+    if not steps:
+        return Path(text, None, tuple(first.split(".")))
+    return Path(text, f"{first}[]", steps[0], steps[1] if len(steps) == 2 else None)
 
 
 def list_description(path: str) -> JsonObject:
@@ -51,15 +58,20 @@ def list_description(path: str) -> JsonObject:
 def check_paths(rule: AuthoredRule, document: Nodes, refusals: Refusals) -> None:
     """Refuses paths that the policy input cannot have, or that mean something else there."""
     annotation = rule.annotation
-    for field, paths in (("needs", annotation.needs), ("found", annotation.found)):
-        for path in paths:
-            problem = _problem(path, document)
-            if problem is None and field == "needs" and path.split(".")[0] in _FACTS:
-                problem = "is a fact of the gate, which nobody can state"
-            if problem is not None:
-                refusals.add(rule.place, f'the path "{path}" of {field} {problem}', _FIX)
+    for path in annotation.needs:
+        problem = _problem(path, document, lists_max=1)
+        if problem is None and path.split(".")[0] in _FACTS:
+            problem = "is a fact of the gate, which nobody can state"
+        if problem is not None:
+            refusals.add(rule.place, f'the path "{path}" of needs {problem}', _FIX)
+    for path in annotation.found:
+        problem = _problem(path, document, lists_max=2)
+        if problem is not None:
+            refusals.add(rule.place, f'the path "{path}" of found {problem}', _FIX)
     each = annotation.each
-    if each is not None and (_problem(each, document) is not None or not each.endswith("[]")):
+    if each is not None and not (
+        each.endswith("[]") and _problem(each, document, lists_max=1) is None
+    ):
         refusals.add(rule.place, f'"{each}" of `each` is no list of the request', _FIX)
     elif each is not None and annotation.reason is None:
         refusals.add(
@@ -69,11 +81,11 @@ def check_paths(rule: AuthoredRule, document: Nodes, refusals: Refusals) -> None
         )
 
 
-def _problem(text: str, document: Nodes) -> str | None:
+def _problem(text: str, document: Nodes, *, lists_max: int) -> str | None:
     if not _PATH.fullmatch(text):
         return "is not a path"
-    if text.count("[]") > 1:
-        return "goes through two lists; name the inner list, or compute it in `found`"
+    if text.count("[]") > lists_max:
+        return f"goes through more than {lists_max} lists; name the outer one"
     nodes: Nodes | None = document
     for part in text.split("."):
         name = part.removesuffix("[]")

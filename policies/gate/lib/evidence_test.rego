@@ -70,7 +70,10 @@ test_still_holds[note] if {
 		"last day": changed("issued_at", "365 days ago"),
 		"issued today": changed("issued_at", "0 days ago"),
 		"approved today": changed("approved_by/at", "0 days ago"),
-		"reviewed since": testing.changed(changed("issued_at", "1000 days ago"), "/evidence/0/last_reviewed_at", "365 days ago"),
+		"reviewed since": testing.changed(
+			changed("issued_at", "1000 days ago"),
+			"/evidence/0/last_reviewed_at", "365 days ago",
+		),
 		"reviewed, never issued": testing.changed(removed("issued_at"), "/evidence/0/last_reviewed_at", "365 days ago"),
 		"ends later": changed("expires_at", "in 1 days"),
 		"end null": changed("expires_at", null),
@@ -101,8 +104,10 @@ test_checks_of_the_tier[note] if {
 }
 
 test_tier_given if {
-	evidence.good_at(document.evidence[0], "ai_policy", 365, evidence.any_role, "limited") with input as check("digest_ok", null)
-	not evidence.good_at(document.evidence[0], "ai_policy", 365, evidence.any_role, "high") with input as check("digest_ok", null)
+	element := document.evidence[0]
+	unchecked_document := check("digest_ok", null)
+	evidence.good_at(element, "ai_policy", 365, evidence.any_role, "limited") with input as unchecked_document
+	not evidence.good_at(element, "ai_policy", 365, evidence.any_role, "high") with input as unchecked_document
 }
 
 test_first_item_counts if {
@@ -150,6 +155,21 @@ test_not_stale_but_wrong[note] if {
 		"no date": removed("issued_at"),
 	}
 	not stale(changed_document)
+}
+
+lapsed(changed_document) if {
+	evidence.lapsed(reference, "ai_policy", 365, evidence.any_role) with input as changed_document
+		with data.gate.tier.effective as "high"
+}
+
+test_lapsed if {
+	lapsed(changed("issued_at", "366 days ago"))
+	lapsed(changed("expires_at", "0 days ago"))
+	lapsed(changed("issued_at", "in 1 days"))
+	lapsed(removed("issued_at"))
+	not lapsed(document)
+	not lapsed(testing.changed(removed("issued_at"), "/evidence/0/status", "draft"))
+	not lapsed(testing.changed(removed("issued_at"), "/facts/evidence/policy/digest_ok", false))
 }
 
 unverified(changed_document, tier) if {

@@ -4,7 +4,13 @@ import data.gate.lib.text
 
 facts := {"facts": {
 	"text": {"/a": {"chars": 160, "words": 8}},
-	"quality": {"/good": {"score": 50}, "/poor": {"score": 49}, "/odd": {"score": "99"}, "/null": {"score": null}, "/none": {}},
+	"quality": {
+		"/good": {"score": 50},
+		"/poor": {"score": 49},
+		"/odd": {"score": "99"},
+		"/null": {"score": null},
+		"/none": {},
+	},
 }}
 
 test_clear if {

@@ -39,7 +39,7 @@ def test_a_checkpoint_has_three_lines() -> None:
         f"{ORIGIN}\n-7\n{encode(ROOT)}\n",
         f"{ORIGIN}\n+7\n{encode(ROOT)}\n",
         f"{ORIGIN}\n7 \n{encode(ROOT)}\n",
-        f"{ORIGIN}\n٧\n{encode(ROOT)}\n",
+        f"{ORIGIN}\n\u0667\n{encode(ROOT)}\n",
         f"{ORIGIN}\n{2**63}\n{encode(ROOT)}\n",
         f"{ORIGIN}\n99999999999999999999\n{encode(ROOT)}\n",
         f"{ORIGIN}\n7\n{encode(ROOT[:31])}\n",

@@ -100,7 +100,7 @@ def test_hashes_of_another_length_are_refused(length: int) -> None:
 
 
 def test_a_proof_has_at_most_as_many_hashes_as_the_largest_tree_is_high() -> None:
-    """63 hashes prove an entry of a tree of 2^63 - 1; a 64th is refused before anything is hashed."""
+    """63 hashes prove an entry of a tree of 2^63 - 1; a 64th is refused."""
     leaf = leaf_hash(b"a")
     root = leaf
     for _ in range(PROOF_HASHES_MAX):

@@ -3,7 +3,6 @@
 import os
 
 import pytest
-from structlog.testing import capture_logs
 
 from gate.errors import Misconfigured
 from gate.people import source as module
@@ -140,12 +139,23 @@ def test_at_the_start_a_bad_folder_is_refused(people, text):
         OrganisationSource(people.parent)
 
 
-def test_a_problem_is_said_once(people):
+def test_a_problem_is_said_once(people, caplog):
     """Not at every decision."""
     source = OrganisationSource(people.parent)
     _replace(people, BAD)
-    with capture_logs() as logged:
-        for _ in range(3):
-            source.current()
+    for _ in range(3):
+        source.current()
 
-    assert [line["event"] for line in logged] == ["organisation_not_usable"]
+    warnings = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert len(warnings) == 1
+    assert "people.yaml, line 2, /people/0/human" in warnings[0]
+
+
+def test_a_folder_that_stays_away_is_said_once(people, caplog):
+    """It is looked for at every use all the same."""
+    source = OrganisationSource(people.parent)
+    people.parent.rename(people.parent.with_name("away"))
+    for _ in range(3):
+        source.current()
+
+    assert [record.levelname for record in caplog.records] == ["WARNING"]

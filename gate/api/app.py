@@ -1,0 +1,191 @@
+"""The application, put together: the only place where parts meet their settings."""
+
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from gate import __version__
+from gate.api import (
+    controls,
+    decision_list,
+    decisions,
+    dry_runs,
+    evidence,
+    health,
+    log,
+    metrics_route,
+    policies,
+)
+from gate.api.documentation import describe
+from gate.api.guard import Guard
+from gate.api.handlers import handle_errors
+from gate.api.metrics import Metrics
+from gate.api.pool import DecisionPool
+from gate.api.readiness import Readiness
+from gate.api.services import Services
+from gate.api.shapes import GateKey, LogKey, Version
+from gate.auth.bearer import Bearers
+from gate.auth.first import first_token
+from gate.auth.tokens import TokenStore
+from gate.db.database import Database
+from gate.db.paths import tables_in
+from gate.decide import Gate, utc_now
+from gate.errors import Misconfigured
+from gate.intake.evidence import EvidenceStore
+from gate.log.installation import installation_keys
+from gate.log.keys import Keys
+from gate.log.log import Log
+from gate.people.source import OrganisationSource
+from gate.policy.active import ActivePolicy
+from gate.policy.engine import Engine
+from gate.policy.opa import OpaEngine
+from gate.policy.release import Release, load_release, shipped_release
+from gate.policy.wasm import WasmEngine
+from gate.settings import Settings
+
+_ROUTERS = (
+    decisions.router,
+    decision_list.router,
+    dry_runs.router,
+    evidence.router,
+    log.router,
+    controls.router,
+    policies.router,
+    health.router,
+    metrics_route.router,
+)
+_TELEMETRY_OFF: Any = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""The framework would record failed validations, and so parts of requests."""
+
+_FIRST = """
+==================================================================================
+  DEVELOPMENT TOKEN, shown this once. It may do everything here:
+
+      {token}
+
+  Make others with `gate token create`. With GATE_ENV=production it is refused.
+==================================================================================
+
+"""
+
+
+class GateApp(FastAPI):
+    """The framework's application, with a document that states the bodies too."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        if self.openapi_schema is None:
+            self.openapi_schema = describe(self)
+        return self.openapi_schema
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application that opens its parts when it starts and closes them when it ends."""
+    return application(lambda: running(settings))
+
+
+def application(parts: Callable[[], AbstractContextManager[Services]]) -> FastAPI:
+    """The application around the services that `parts` gives for as long as it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with parts() as services:
+            app.state.services = services
+            yield
+
+    app = GateApp(
+        lifespan=lifespan,
+        telemetry=_TELEMETRY_OFF,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    handle_errors(app)
+    app.add_middleware(Guard)
+    for router in _ROUTERS:
+        app.include_router(router)
+    return app
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Services]:
+    """Every part of one gate, opened in the order of trust and closed in reverse.
+
+    Raises:
+        GateError: a part cannot be used; the gate does not start.
+    """
+    with ExitStack() as opened:
+        settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys = installation_keys(settings.var, production=settings.production)
+        log = Log.open(
+            settings.var,
+            origin=settings.origin,
+            log_key=keys.log,
+            gate_key=keys.gate,
+            pin=settings.pin,
+        )
+        opened.callback(log.close)
+        database = Database.open(tables_in(settings.var))
+        opened.callback(database.close)
+        tokens = TokenStore(database)
+        _announce(first_token(tokens, production=settings.production, now=utc_now()))
+        policy = _policy(settings)
+        opened.callback(policy.engine.close)
+        store = EvidenceStore(settings.var / "evidence")
+        store.remove_leftovers()
+        people = OrganisationSource(settings.organisation) if settings.organisation else None
+        pool = DecisionPool(settings.threads)
+        opened.callback(pool.close)
+        yield Services(
+            gate=Gate(policy, log=log, evidence=store, organisation=people),
+            log=log,
+            policy=policy,
+            evidence=store,
+            organisation=people,
+            bearers=Bearers(tokens, clock=utc_now),
+            pool=pool,
+            metrics=Metrics(lambda: log.seen().size),
+            readiness=Readiness(log=log, policy=policy, organisation=people, clock=utc_now),
+            version=_version(keys, settings.origin),
+        )
+
+
+def _policy(settings: Settings) -> ActivePolicy:
+    release = load_release(settings.release) if settings.release else shipped_release()
+    return ActivePolicy(release, _engine(release, settings), utc_now())
+
+
+def _engine(release: Release, settings: Settings) -> Engine:
+    if settings.engine == "wasm":
+        return WasmEngine(release, cache=settings.var / "cache")
+    if settings.opa_url is None:
+        raise Misconfigured("the engine opa needs the address of its server: --opa-url")
+    token = settings.opa_token.get_secret_value() if settings.opa_token else None
+    return OpaEngine(release, settings.opa_url, token=token, ca_file=settings.opa_ca_file)
+
+
+def _version(keys: Keys, origin: str) -> Version:
+    log_line, gate_line = keys.lines(origin)
+    log_pem, gate_pem = keys.public_pems()
+    return Version(
+        version=__version__,
+        origin=origin,
+        log=LogKey(vkey=log_line.removeprefix("log "), pem=log_pem),
+        gate=GateKey(keyid=gate_line.removeprefix("gate "), pem=gate_pem),
+    )
+
+
+def _announce(token: str | None) -> None:
+    if token is not None:
+        sys.stdout.write(_FIRST.format(token=token))
+        sys.stdout.flush()
