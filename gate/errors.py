@@ -8,7 +8,7 @@
     │   └── Invalid 422 · DocumentInvalid 422 · KeyReused 422
     ├── CouldNotDecide     nothing is wrong with the request; try again
     │   ├── Overloaded 429 · EngineAnswerInvalid 502 · EngineUnavailable 503
-    │   └── LogUnavailable 503 · OutcomeUnknown 503
+    │   └── EvidenceUnavailable 503 · LogUnavailable 503 · OutcomeUnknown 503
     ├── Misconfigured      the operator has to change something: the gate refuses to start
     └── VerificationFailed what was signed or proved does not hold: trust nothing of it
 
@@ -148,6 +148,12 @@ class EngineUnavailable(CouldNotDecide):
     """The policy engine did not answer in time."""
 
     code, status, title = "engine_unavailable", 503, "The policy engine did not answer"
+
+
+class EvidenceUnavailable(CouldNotDecide):
+    """The evidence files could not be read, or a file could not be made durable."""
+
+    code, status, title = "evidence_unavailable", 503, "The evidence files cannot be used"
 
 
 class LogUnavailable(CouldNotDecide):

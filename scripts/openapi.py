@@ -1,7 +1,7 @@
 """Write `openapi/gate.v1.json` from the code, or compare it: the contract changes on purpose only.
 
-    python scripts/openapi.py            write the file
-    python scripts/openapi.py --check    leave with 1 when the file is not what the code says
+python scripts/openapi.py            write the file
+python scripts/openapi.py --check    leave with 1 when the file is not what the code says
 """
 
 import argparse

@@ -109,6 +109,7 @@ def application(parts: Callable[[], AbstractContextManager[Services]]) -> FastAP
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     handle_errors(app)
     app.add_middleware(Guard)

@@ -6,6 +6,8 @@ from typing import Any
 from fastapi import Request
 
 from gate.api.documentation import reference
+from gate.api.example import EXAMPLE
+from gate.api.negotiation import JSON
 from gate.api.services import Services
 from gate.canon import JsonObject, JsonValue
 from gate.decide import Answer
@@ -30,7 +32,7 @@ BODY: dict[str, Any] = {
     "requestBody": {
         "description": "The request, and documents that the gate imports into it",
         "required": True,
-        "content": {"application/json": {"schema": reference("DecisionBody")}},
+        "content": {JSON: {"schema": reference("DecisionBody"), "example": EXAMPLE}},
     }
 }
 """`openapi_extra` of both: the body is read as bytes, so its schema is stated."""

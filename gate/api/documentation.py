@@ -3,6 +3,7 @@
 Bodies and answers are read and written as bytes here, so their schemas are stated, not inferred.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,6 +46,7 @@ then answers `allow`, `deny` or `needs_review`, with a reason and a remedy for e
 A denial is an answer: 201 with `outcome: deny`. An error never carries an outcome, and never means
 that a deployment was denied: whoever asked may ask again.
 """
+_CODE = re.compile("`([a-z_]+)`")
 _REF = "#/components/schemas/{model}"
 _ANSWERS: tuple[type[BaseModel], ...] = (
     Decision,
@@ -147,6 +149,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     )
     components = document.setdefault("components", {})
     components["schemas"] = dict(sorted(_schemas().items()))
+    components["responses"] = _share_errors(document)
     components["securitySchemes"] = {
         "token": {
             "type": "http",
@@ -155,6 +158,21 @@ def describe(app: FastAPI) -> dict[str, Any]:
         }
     }
     return document
+
+
+def _share_errors(document: dict[str, Any]) -> dict[str, Any]:
+    """Replace each error of each route by a reference, and give what is referred to."""
+    shared: dict[str, Any] = {}
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if MEDIA_TYPE not in response["content"]:
+                    continue
+                name = "_or_".join(_CODE.findall(response["description"]))
+                if shared.setdefault(name, response) != response:
+                    raise ValueError(f"two errors are called {name}")
+                operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+    return dict(sorted(shared.items()))
 
 
 def _schemas() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from gate.api.routes import GateRoute
 from gate.api.services import services_of
 from gate.auth.principal import Principal, Role
 from gate.canon import canonical_bytes
-from gate.errors import CouldNotDecide, NotFound
+from gate.errors import EvidenceUnavailable, NotFound
 
 router = APIRouter(route_class=GateRoute, tags=["evidence"])
 
@@ -44,7 +44,7 @@ _STORED = {
             "Stored, and durable", _STORED, headers={"Location": "The address of the file"}
         ),
         200: answer("It was stored before", _STORED, headers={"Location": "Where it is"}),
-        **errors(CouldNotDecide),
+        **errors(EvidenceUnavailable),
     },
     openapi_extra={
         **TOKEN,
@@ -55,7 +55,7 @@ _STORED = {
         },
     },
 )
-async def put(request: Request, _: Submitter, sha256: Sha256Hex) -> Response:
+async def put_evidence(request: Request, _: Submitter, sha256: Sha256Hex) -> Response:
     """The digest is computed while the bytes arrive; nothing of another digest is kept."""
     store = services_of(request).evidence
     incoming = await run_in_threadpool(store.incoming, sha256)
@@ -76,11 +76,11 @@ async def put(request: Request, _: Submitter, sha256: Sha256Hex) -> Response:
     summary="Whether the gate has an evidence file",
     responses={
         200: answer("It has", _BYTES, media_type=BINARY),
-        **own_errors(CouldNotDecide),
+        **own_errors(EvidenceUnavailable),
     },
     openapi_extra=TOKEN,
 )
-def head(request: Request, _: Asker, sha256: Sha256Hex) -> Response:
+def has_evidence(request: Request, _: Asker, sha256: Sha256Hex) -> Response:
     """A submitter may ask too, so that nothing is sent twice."""
     size = services_of(request).evidence.size(sha256)
     if size is None:
@@ -93,11 +93,11 @@ def head(request: Request, _: Asker, sha256: Sha256Hex) -> Response:
     summary="An evidence file",
     responses={
         200: answer("Its bytes", _BYTES, media_type=BINARY),
-        **own_errors(CouldNotDecide),
+        **own_errors(EvidenceUnavailable),
     },
     openapi_extra=TOKEN,
 )
-def get(request: Request, _: Auditor, sha256: Sha256Hex) -> Response:
+def get_evidence(request: Request, _: Auditor, sha256: Sha256Hex) -> Response:
     """Sent as a download: evidence is whatever somebody put there."""
     file = services_of(request).evidence.open(sha256)
     size = os.fstat(file.fileno()).st_size

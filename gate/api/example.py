@@ -54,8 +54,7 @@ EXAMPLE: JsonObject = {
                     "uri": "oci://registry.example.com/models/embed-small:1.4",
                     "digest": {
                         "alg": "sha256",
-                        "value": "fff99573db8d7f7a6c13bf7ade89c67e"
-                        "da98fdd7a43272be9cbca4bfed637164",
+                        "value": "fff99573db8d7f7a6c13bf7ade89c67eda98fdd7a43272be9cbca4bfed637164",
                     },
                     "format": "safetensors",
                 },

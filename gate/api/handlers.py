@@ -54,12 +54,12 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 def problems_of(errors: Iterable[Any]) -> tuple[Problem, ...]:
-    """What the framework found wrong with path, query and headers, without the values."""
+    """What the framework found wrong with path, query and headers; its messages name no value."""
     return tuple(
         Problem(
             "/" + "/".join(str(part) for part in error["loc"]),
             str(error["type"]),
-            "not a value this parameter can have",
+            str(error["msg"]),
         )
         for error in list(errors)[:PROBLEMS_MAX]
     )

@@ -54,14 +54,18 @@ def problem_response(error: GateError, request_id: str) -> Response:
         "type": _TYPE_PREFIX + error.code,
         "title": error.title,
         "status": error.status,
-        "detail": error.detail,
+        "detail": _sentence(error.detail),
         "instance": _INSTANCE_PREFIX + quote(request_id, safe=""),
         "code": error.code,
         "request_id": request_id,
     }
     if error.problems:
         document["errors"] = [
-            {"pointer": problem.pointer, "code": problem.code, "detail": problem.detail}
+            {
+                "pointer": problem.pointer,
+                "code": problem.code,
+                "detail": _sentence(problem.detail),
+            }
             for problem in error.problems
         ]
     return Response(
@@ -77,3 +81,8 @@ def headers_of(error: GateError) -> dict[str, str]:
     if isinstance(error, Unauthenticated):
         headers["WWW-Authenticate"] = "Bearer"
     return headers
+
+
+def _sentence(detail: str) -> str:
+    """Details are written as clauses or as sentences; people read sentences."""
+    return detail[:1].upper() + detail[1:] + ("" if detail.endswith((".", "?")) else ".")

@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("serve")(serve.serve)
+app.command("serve", epilog=serve.settings_help())(serve.serve)
 app.command("check")(check.check)
 app.command("submit")(submit.submit)
 app.command("digest")(digest.digest)

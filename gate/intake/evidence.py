@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, Final
 
-from gate.errors import CouldNotDecide, Invalid, NotFound, Problem
+from gate.errors import EvidenceUnavailable, Invalid, NotFound, Problem
 from gate.intake.incoming import Incoming
 from gate.limits import EVIDENCE_BYTES_MAX, EVIDENCE_REMEMBERED_MAX
 
@@ -53,7 +53,7 @@ class EvidenceStore:
         Raises:
             Invalid: `sha256` is not 64 lower-case hex digits, or is not the digest of the bytes.
             TooLarge: more bytes than the bound; raised while they stream.
-            CouldNotDecide: the bytes could not be made durable.
+            EvidenceUnavailable: the bytes could not be made durable.
         """
         with self.incoming(sha256) as incoming:
             for chunk in chunks:
@@ -65,7 +65,7 @@ class EvidenceStore:
 
         Raises:
             Invalid: `sha256` is not 64 lower-case hex digits.
-            CouldNotDecide: nothing can be written.
+            EvidenceUnavailable: nothing can be written.
         """
         if not is_sha256_hex(sha256):
             raise _name_refused()
@@ -106,7 +106,7 @@ class EvidenceStore:
         changed.
 
         Raises:
-            CouldNotDecide: a file is there and cannot be read.
+            EvidenceUnavailable: a file is there and cannot be read.
         """
         with _reading():
             found = self._stat(sha256)
@@ -183,7 +183,7 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except OSError:
-        raise CouldNotDecide("the evidence files cannot be read") from None
+        raise EvidenceUnavailable("the evidence files cannot be read") from None
 
 
 def _name_refused() -> Invalid:

@@ -50,7 +50,7 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         history: what the log knows of this system; None where there is no log.
 
     Raises:
-        CouldNotDecide: an evidence file is stored and cannot be read.
+        EvidenceUnavailable: an evidence file is stored and cannot be read.
     """
     found = leaves(document)
     scored = quality(found)

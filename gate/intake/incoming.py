@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from gate.errors import CouldNotDecide, Invalid, Problem, TooLarge
+from gate.errors import EvidenceUnavailable, Invalid, Problem, TooLarge
 
 
 class Incoming:
@@ -57,7 +57,7 @@ class Incoming:
 
         Raises:
             TooLarge: more bytes than the bound, counted before they are written.
-            CouldNotDecide: they cannot be written.
+            EvidenceUnavailable: they cannot be written.
         """
         self._bytes += len(chunk)
         if self._bytes > self._bytes_max:
@@ -73,7 +73,7 @@ class Incoming:
 
         Raises:
             Invalid: the bytes do not have the digest that they were announced with.
-            CouldNotDecide: the file could not be made durable.
+            EvidenceUnavailable: the file could not be made durable.
         """
         if self._digest.hexdigest() != self._sha256:
             raise _digest_refused()
@@ -105,7 +105,7 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except OSError:
-        raise CouldNotDecide("the evidence file could not be stored") from None
+        raise EvidenceUnavailable("the evidence file could not be stored") from None
 
 
 def _digest_refused() -> Invalid:

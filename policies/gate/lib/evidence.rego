@@ -18,13 +18,13 @@ any_role := null
 
 # METADATA
 # title: The first item that the reference names
-item(reference) := input.evidence[_first[reference.evidence_id]]
+item(reference) := [element | some element in input.evidence; element.id == reference.evidence_id][0]
 
 # METADATA
 # title: The items that a reference can name; a later item with an id that came before is none of them
 nameable := [element |
 	some place, element in input.evidence
-	_first[element.id] == place
+	min(_places[element.id]) == place
 ]
 
 # METADATA
@@ -174,9 +174,5 @@ _may_approve(_, roles) if roles == any_role
 
 _may_approve(role, roles) if role in roles
 
-# Later entries win in a union, so the list is read backwards: the first item of an id stays.
-_first := object.union_n([{element.id: place} |
-	some back in numbers.range(1, count(input.evidence))
-	place := count(input.evidence) - back
-	element := input.evidence[place]
-])
+# The places of each id; the first one counts.
+_places[element.id] contains place if some place, element in input.evidence

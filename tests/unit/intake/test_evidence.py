@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gate.errors import CouldNotDecide, Invalid, NotFound, TooLarge
+from gate.errors import EvidenceUnavailable, Invalid, NotFound, TooLarge
 from gate.intake.evidence import EvidenceStore, is_sha256_hex
 from gate.limits import EVIDENCE_REMEMBERED_MAX
 
@@ -200,7 +200,7 @@ def test_a_file_that_cannot_be_read_is_an_error(store, monkeypatch):
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "open", broken)
-    with pytest.raises(CouldNotDecide):
+    with pytest.raises(EvidenceUnavailable):
         store.verified(NAME)
 
 
@@ -211,7 +211,7 @@ def test_a_full_disk_is_an_error_and_leaves_nothing(store, tmp_path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CouldNotDecide):
+    with pytest.raises(EvidenceUnavailable):
         store.receive(NAME, [CONTENT])
     assert _files(tmp_path) == []
 
