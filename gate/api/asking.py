@@ -15,6 +15,7 @@ from gate.errors import (
     DocumentInvalid,
     EngineAnswerInvalid,
     EngineUnavailable,
+    EvidenceUnavailable,
     LogUnavailable,
     Malformed,
 )
@@ -24,6 +25,7 @@ COULD_NOT_DECIDE = (
     DocumentInvalid,
     EngineAnswerInvalid,
     EngineUnavailable,
+    EvidenceUnavailable,
     LogUnavailable,
 )
 """The errors of both, beside those of every route."""

@@ -37,10 +37,13 @@ def _moment(stated: str) -> str:
     return instant(moment)
 
 
+def _schema(description: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "format": "date-time", "description": description})
+
+
 Text = Annotated[str, Field(min_length=1, max_length=SHORT_TEXT_CHARS_MAX)]
-Moment = Annotated[
-    str, AfterValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
-]
+Since = Annotated[str, AfterValidator(_moment), _schema("Decided then or later")]
+Until = Annotated[str, AfterValidator(_moment), _schema("Decided before then")]
 
 
 class ListQuery(BaseModel):
@@ -54,8 +57,8 @@ class ListQuery(BaseModel):
     control: Annotated[Text, Field(description="A control that a finding names")] | MISSING = (
         MISSING
     )
-    since: Annotated[Moment, Field(description="Decided then or later")] | MISSING = MISSING
-    until: Annotated[Moment, Field(description="Decided before")] | MISSING = MISSING
+    since: Since | MISSING = MISSING
+    until: Until | MISSING = MISSING
     cursor: (
         Annotated[int, Field(ge=0, le=JSON_INTEGER_MAX, description="`next` of a page")] | MISSING
     ) = MISSING

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Depends, Header, Path, Request
+from pydantic import WithJsonSchema
 from starlette.responses import Response
 
 from gate.api.admission import admit
@@ -33,6 +34,14 @@ IdempotencyKey = Annotated[
         min_length=1,
         max_length=IDEMPOTENCY_KEY_CHARS_MAX,
         pattern=r"^[!-~]+$",
+    ),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": IDEMPOTENCY_KEY_CHARS_MAX,
+            "pattern": "^[!-~]+$",
+        }
     ),
 ]
 Submitter = Annotated[Principal, Depends(admit(Role.SUBMIT, reads=JSON))]

@@ -172,6 +172,7 @@ def _share_errors(document: dict[str, Any]) -> dict[str, Any]:
                 if shared.setdefault(name, response) != response:
                     raise ValueError(f"two errors are called {name}")
                 operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+            operation["responses"] = dict(sorted(operation["responses"].items()))
     return dict(sorted(shared.items()))
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import WithJsonSchema
 from starlette.responses import Response
 
 from gate.api.admission import admit_anybody
@@ -44,6 +45,7 @@ def readyz(
     verbose: Annotated[
         str | None,
         Query(description="Name every part", max_length=5, pattern="^(|true|1)$"),
+        WithJsonSchema({"enum": ["", "true", "1"]}),
     ] = None,
 ) -> Response:
     """Reads the log and asks the engine. Why a part is not ready is in the log lines."""

@@ -55,6 +55,7 @@ def configure_logs(*, production: bool, level: str, stream: TextIO | None = None
         logger = logging.getLogger(name)
         logger.handlers = []
         logger.propagate = name != "uvicorn.access"
+    logging.getLogger("uvicorn.error").setLevel(max(logging.WARNING, root.level))
     logging.captureWarnings(capture=True)
 
 

@@ -3,6 +3,7 @@
 import errno
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import nullcontext
 from types import FrameType
 
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 
 from gate.api.app import application, running
 from gate.api.logs import configure_logs
+from gate.api.services import Services
 from gate.api.wire import GateProtocol
 from gate.errors import Misconfigured
 from gate.limits import SHUTDOWN_SECONDS_MAX
@@ -23,11 +25,17 @@ _BACKLOG = 1024
 _log = structlog.stdlib.get_logger("gate.server")
 
 
-def serve(settings: Settings) -> None:
+def serve(
+    settings: Settings, *, ready: Callable[[Services, str], None] = lambda _services, _url: None
+) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight are finished first.
 
     One process, because a log has one writer; decisions run on threads. Call it from the main
     thread, which receives signals.
+
+    Args:
+        settings: what to serve, and where.
+        ready: called once with the parts and the address, when both can be used.
 
     Raises:
         GateError: the gate cannot start; nothing was served.
@@ -42,7 +50,9 @@ def serve(settings: Settings) -> None:
         with running(settings) as services:
             server = uvicorn.Server(_config(application(lambda: nullcontext(services))))
             _log.info("serving", host=host, port=port, var=str(settings.var))
+            ready(services, f"http://{host}:{port}")
             server.run(sockets=[listener])
+            _log.info("stopping")
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

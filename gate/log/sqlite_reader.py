@@ -88,6 +88,7 @@ class SqliteReader:
         """
         self._path = path
         self._closed = False
+        self._wait_s = APPEND_SECONDS_MAX
         self._connections: list[sqlite3.Connection] = [open_for_reading(path)]
         self._free: queue.LifoQueue[sqlite3.Connection | None] = queue.LifoQueue()
         for _ in range(LOG_READERS_MAX - 1):
@@ -259,7 +260,7 @@ class SqliteReader:
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """A connection that nobody else uses meanwhile."""
         try:
-            connection = self._free.get(timeout=APPEND_SECONDS_MAX)
+            connection = self._free.get(timeout=self._wait_s)
         except queue.Empty as error:
             raise LogUnavailable("The log is too busy to be read.") from error
         try:

@@ -3,8 +3,8 @@
 # title: What rules need and the request does not state
 # description: |
 #   Absent is what is not there, null, empty, or a text that says nothing. The paths come from the build
-#   (`data.paths`) and are looked up once for all rules: `plain` has the paths without a list, `elements` for each
-#   list the paths in its elements.
+#   (`data.paths`) and are looked up once for all rules: `plain` are the paths without a list, `lists` the paths that
+#   need a list, `elements` those of them that go on in its elements.
 package gate.absence
 
 import data.gate.lib.text
@@ -18,7 +18,7 @@ paths contains path if {
 }
 
 paths contains path if {
-	some list, asked in data.paths.asked.elements
+	some list, asked in data.paths.asked.lists
 	not _filled_lists[list]
 	some path in asked
 }
@@ -27,9 +27,9 @@ paths contains path if {
 # title: Pairs of a path in the elements of a list, and the place of an element that has nothing there
 elements contains [path, i] if {
 	some list, asked in data.paths.asked.elements
-	some i, element in _filled_lists[list]
 	some path in asked
 	place := data.paths.known[path]
+	some i, element in _filled_lists[list]
 	not _full_element(element, place, data.paths.lists[list].pointer, i)
 }
 
@@ -49,7 +49,7 @@ mistaken(path) if {
 }
 
 _filled_lists[path] := value if {
-	some path, _ in data.paths.asked.elements
+	some path, _ in data.paths.asked.lists
 	value := list(path)
 	count(value) > 0
 }
@@ -59,9 +59,6 @@ _full(document, parts, pointer) if {
 	not _empty[value]
 	_says_something(value, pointer)
 }
-
-# The list itself is asked for, and here is one of its elements.
-_full_element(_, place, _, _) if place.parts == []
 
 _full_element(element, place, list_pointer, i) if {
 	value := object.get(element, place.parts, null)

@@ -58,14 +58,15 @@ def catalogue_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
 def paths_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
     """`data.paths`: every path of `needs` and `found` taken apart, and which rules need it.
 
-    `asked` are the paths of `needs`, apart by whether they go through a list. In `needed_by`,
-    `whole` are rules that need a path in all elements, `selected` those that need it in the
-    elements they speak about.
+    `asked` are the paths of `needs`: `plain` without a list, `lists` by the list they need, and
+    `elements` those of them that go on in its elements. In `needed_by`, `whole` are rules that
+    need a path in all elements, `selected` those that need it in the elements they speak about.
     """
     rules = list(_rules(controls))
     needed = {path: read_path(path) for rule in rules for path in rule.annotation.needs}
     shown = {path: read_path(path) for rule in rules for path in rule.annotation.found}
     known = dict(sorted({**needed, **shown}.items()))
+    in_lists = [path for _, path in sorted(needed.items()) if path.list is not None]
     lists = {path.list for path in known.values() if path.list is not None}
     lists |= {rule.annotation.each for rule in rules if rule.annotation.each is not None}
     return {
@@ -73,10 +74,11 @@ def paths_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
         "lists": {path: list_description(path) for path in sorted(lists)},
         "asked": {
             "plain": sorted(path.text for path in needed.values() if path.list is None),
+            "lists": _grouped(
+                (path.list, path.text) for path in in_lists if path.list is not None
+            ),
             "elements": _grouped(
-                (path.list, path.text)
-                for _, path in sorted(needed.items())
-                if path.list is not None
+                (path.list, path.text) for path in in_lists if path.list is not None and path.parts
             ),
         },
         "needed_by": {path: _needing(needed[path], rules) for path in sorted(needed)},

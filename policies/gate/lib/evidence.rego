@@ -18,7 +18,7 @@ any_role := null
 
 # METADATA
 # title: The first item that the reference names
-item(reference) := [element | some element in input.evidence; element.id == reference.evidence_id][0]
+item(reference) := input.evidence[min(_places[reference.evidence_id])]
 
 # METADATA
 # title: The items that a reference can name; a later item with an id that came before is none of them

@@ -163,14 +163,14 @@ def test_a_pin_may_lie_elsewhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("UPDATE leaf SET leaf = leaf || x'20' WHERE idx = 2", "entry 2"),
+        ("UPDATE leaf SET leaf = CAST(leaf || ' ' AS BLOB) WHERE idx = 2", "entry 2"),
         ("UPDATE decision SET outcome = 'deny' WHERE idx = 3", "entry 3"),
         ("UPDATE node SET hash = zeroblob(32) WHERE position = 0", "entry 0"),
         ("UPDATE checkpoint SET note = note || 'x' WHERE size = 5", "does not hold"),
         ("DELETE FROM leaf WHERE idx = 4", "do not end where"),
         ("DELETE FROM leaf WHERE idx = 1", "entry 1"),
         ("DELETE FROM checkpoint WHERE size = 5", "covers 5"),
-        ("DELETE FROM node WHERE position > 6", "do not end where"),
+        ("DELETE FROM node WHERE position > 6", "do not continue"),
         ("INSERT INTO leaf SELECT 5, 6, leaf FROM leaf WHERE idx = 4", "do not end where"),
         ("DELETE FROM blob WHERE rowid = 1", "entry 0"),
     ],
