@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
+from bench.opa import opa_binary, shipped_bundle
 from fixtures.render import render_organisation
-from gate.policy.toolchain import find_opa
 
 _START_SECONDS = 30.0
 
@@ -68,8 +67,8 @@ def gate_server(folder: Path, engine: str = "wasm") -> Iterator[Server]:
 def opa_server() -> Iterator[Server]:
     """A bare OPA server that has loaded the bundle of the shipped release and logs nothing."""
     port = _free_port()
-    bundle = str(resources.files("gate.policy.shipped") / "bundle.tar.gz")
-    command = [str(find_opa()), "run", "--server", "--addr", f"127.0.0.1:{port}"]
+    bundle = shipped_bundle()
+    command = [opa_binary(), "run", "--server", "--addr", f"127.0.0.1:{port}"]
     command += ["--disable-telemetry", "--log-level", "error", "--bundle", bundle]
     with _running(command, port, "/health?bundles") as process:
         yield Server(port, process.pid, {})

@@ -94,10 +94,10 @@ The gate is at {address}. This token may do everything here for {_TOKEN_DAYS} da
 
     {token}
 
-Give it the evidence of a sample case, ask for a decision, and see the answer (paste into another
+Give it the evidence of two sample cases, ask for a decision, and see the answer (paste into another
 terminal, in this folder):
 
-    .venv/bin/gate evidence push {folder}/{ALLOWED}/evidence/* {asks} &&
+    .venv/bin/gate evidence push {folder}/*/evidence/* {asks} &&
     .venv/bin/gate submit {folder}/{ALLOWED}/body.json {asks} --trust {folder}/trust.json
 
 One that is denied, and why:

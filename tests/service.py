@@ -23,13 +23,15 @@ from gate.auth.tokens import TokenStore
 from gate.db.database import Database
 from gate.db.paths import tables_in
 from gate.decide import utc_now
-from gate.settings import Settings, load_settings
+from gate.settings import Settings
 from tests.shared import ROOT
 
 JSON = {"Content-Type": "application/json"}
 BINARY = {"Content-Type": "application/octet-stream"}
 ROLES = tuple(role.value for role in Role)
 START_SECONDS = 30.0
+GATE = (sys.executable, "-c", "from gate.cli.app import main; main()")
+"""The command `gate`, wherever the package is installed."""
 
 
 def body(**changes: Any) -> bytes:
@@ -105,8 +107,7 @@ def server_in(
     """`gate serve` in `var`, ready, on a port that the system chose; ended with SIGTERM."""
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = var.parent / f"{var.name}.lines"
-    command = [sys.executable, "-c", "from gate.cli.app import main; main()"]
-    command += ["serve", "--port", "0", "--var", str(var), *arguments]
+    command = [*GATE, "serve", "--port", "0", "--var", str(var), *arguments]
     inherited = {name: value for name, value in os.environ.items() if "GATE" not in name}
     with lines.open("ab") as output:
         begin = output.tell()

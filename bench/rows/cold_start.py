@@ -5,21 +5,20 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
 from bench import report
+from bench.opa import opa_binary, shipped_bundle
 from bench.policy_input import policy_input
 from bench.setting import Setting
 from bench.workload import request_body
 from fixtures.render import render_organisation
-from gate.policy.toolchain import find_opa
 
 
 def row(setting: Setting) -> list[str]:
     """Seconds from the start of the process to its end."""
     body = request_body()
-    bundle = str(resources.files("gate.policy.shipped") / "bundle.tar.gz")
+    bundle = shipped_bundle()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "body.json").write_bytes(body)
@@ -27,7 +26,7 @@ def row(setting: Setting) -> list[str]:
         render_organisation(folder / "organisation", datetime.now(UTC))
         gate = [str(Path(sys.executable).with_name("gate")), "check", str(folder / "body.json")]
         gate += ["--organisation", str(folder / "organisation"), "--var", str(folder / "var")]
-        opa = [str(find_opa()), "eval", "--bundle", bundle, "--input", str(folder / "input.json")]
+        opa = [opa_binary(), "eval", "--bundle", bundle, "--input", str(folder / "input.json")]
         opa += ["data.gate.decision"]
         _seconds(gate)
         ours, theirs = [], []

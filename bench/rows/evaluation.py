@@ -4,15 +4,14 @@ import json
 import subprocess
 import tempfile
 import time
-from importlib import resources
 from pathlib import Path
 
 from bench import report
+from bench.opa import opa_binary, shipped_bundle
 from bench.policy_input import policy_input
 from bench.setting import Setting
 from bench.workload import request_body
 from gate.policy.release import shipped_release
-from gate.policy.toolchain import find_opa
 from gate.policy.wasm import WasmEngine
 
 
@@ -48,8 +47,8 @@ def _wasm_milliseconds(engine: WasmEngine, document: bytes, seconds: float) -> f
 
 
 def _opa_milliseconds(path: Path) -> float:
-    bundle = str(resources.files("gate.policy.shipped") / "bundle.tar.gz")
-    command = [str(find_opa()), "bench", "--bundle", bundle, "--input", str(path)]
+    bundle = shipped_bundle()
+    command = [opa_binary(), "bench", "--bundle", bundle, "--input", str(path)]
     command += ["--format", "json", "data.gate.decision"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     measured = json.loads(done.stdout)

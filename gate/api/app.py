@@ -41,7 +41,6 @@ from gate.log.log import Log
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.engine import Engine
-from gate.policy.opa import OpaEngine
 from gate.policy.release import Release, load_release, shipped_release
 from gate.policy.wasm import WasmEngine
 from gate.settings import Settings
@@ -171,6 +170,8 @@ def _engine(release: Release, settings: Settings) -> Engine:
         return WasmEngine(release, cache=settings.var / "cache")
     if settings.opa_url is None:
         raise Misconfigured("the engine opa needs the address of its server: --opa-url")
+    from gate.policy.opa import OpaEngine  # noqa: PLC0415 - its HTTP client costs half a second
+
     token = settings.opa_token.get_secret_value() if settings.opa_token else None
     return OpaEngine(release, settings.opa_url, token=token, ca_file=settings.opa_ca_file)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel
 
 from gate.db.tables import TABLES
@@ -38,6 +39,9 @@ class Database:
         database = cls(engine)
         try:
             database._prepare(path)
+        except SQLAlchemyError as error:
+            database.close()
+            raise Misconfigured(f"the database {path} cannot be used") from error
         except BaseException:
             database.close()
             raise

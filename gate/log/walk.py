@@ -100,18 +100,18 @@ class Walk:
             return self._chunk(start, middle) and self._chunk(middle, stop)
         for index in range(start, stop):
             self._place(index, leaves.get(index), nodes)
+            if index in leaves and not self.findings.full:
+                self._content(leaves[index])
             self._checkpoint(index + 1, notes.get(index + 1))
             if self.findings.full:
                 break
-            if index in leaves:
-                self._content(leaves[index])
         return True
 
     def _place(self, index: int, stored: StoredLeaf | None, nodes: Mapping[int, bytes]) -> None:
         """The entry is there, its hash is the tree's, and its batch is whole.
 
-        Where the bytes are not what was hashed, the walk goes on with the stored hash, so that
-        the entries after it are judged for themselves.
+        Where bytes and hash differ, the walk goes on with the one that is likely the old one, so
+        that the entries after it are judged for themselves.
         """
         kept = nodes.get(node_count(index))
         if stored is None:
@@ -121,7 +121,9 @@ class Walk:
             computed = leaf_hash(stored.leaf)
             if computed != kept:
                 self.findings.add(index, "leaf", "The entry's bytes are not those in the tree.")
-                computed = kept or computed
+                if self.findings.full:
+                    return
+                computed = computed if self._is_signed(stored.leaf) else kept or computed
             if self._batch_end == index:
                 self._batch_end = stored.sequenced_to
             if stored.sequenced_to != self._batch_end or self._batch_end <= index:
@@ -139,31 +141,41 @@ class Walk:
         if ends != (note is not None):
             detail = "A checkpoint is missing." if ends else "A checkpoint is not of any batch."
             self.findings.add(size - 1, "checkpoint", detail)
-        root = self.tree.root() if note is not None or size in self.expected else b""
+        roots = list(self.expected.get(size, ()))
         if note is not None:
             try:
                 signed = open_checkpoint(note, self.verifier)
             except VerificationFailed as error:
                 self.findings.add(size - 1, "checkpoint", error.detail)
             else:
+                roots.append((signed.root, "the checkpoint of"))
                 if signed.size != size:
                     self.findings.add(size - 1, "checkpoint", "A checkpoint is of another size.")
-                self._root(size, root, signed.root, "the checkpoint of")
-        for vouched, whose in self.expected.get(size, ()):
-            self._root(size, root, vouched, whose)
+        if roots and not self._diverged:
+            self._compare(size, roots)
 
-    def _root(self, size: int, root: bytes, signed: bytes, whose: str) -> None:
-        """Every root after a wrong one is wrong too; only the first says where."""
-        if root == signed:
+    def _compare(self, size: int, roots: Sequence[tuple[bytes, str]]) -> None:
+        """The root is all of these; every root after a wrong one is wrong too."""
+        wrong = [whose for root, whose in roots if root != self.tree.root()]
+        if not wrong:
             self._last_good = size
-        elif not self._diverged:
-            self._diverged = True
-            self.findings.add(
-                self._last_good,
-                "root",
-                f"One of the entries {self._last_good} to {size - 1} is not what was signed: the "
-                f"tree does not have the root of {whose} size {size}.",
-            )
+            return
+        self._diverged = True
+        named = (found.index for found in self.findings.found if found.index is not None)
+        suspects = [index for index in named if self._last_good <= index < size]
+        self.findings.add(
+            min(suspects, default=self._last_good),
+            "root",
+            f"One of the entries {self._last_good} to {size - 1} is not what was signed: the tree "
+            f"does not have the root of {wrong[0]} size {size}.",
+        )
+
+    def _is_signed(self, leaf: bytes) -> bool:
+        try:
+            read_leaf(leaf).envelope.verify(self.gate_keys)
+        except VerificationFailed:
+            return False
+        return True
 
     def _content(self, stored: StoredLeaf) -> None:
         """The entry is signed by a gate, and everything beside it is what it says."""

@@ -27,8 +27,9 @@ def build_release(policies: Path, into: Path) -> Release:
         Misconfigured: the policies are refused, with file, line and fix of every problem; or OPA
             of the pinned version is not there.
     """
+    sources = read_sources(policies)
     opa = find_opa(policies)
-    checked = check_policies(read_sources(policies), opa)
+    checked = check_policies(sources, opa)
     compiled = compile_policies(checked, opa)
     return write_release(
         into,

@@ -15,6 +15,7 @@ from gate.limits import ENGINE_ANSWER_BYTES_MAX, WASM_MEMORY_BYTES_MAX, WASM_TAB
 from gate.policy.unique_json import parse_unique
 
 _PAGE: Final = 64 * 1024
+_CHUNK: Final = 64 * 1024
 _HOST: Final = frozenset({"opa_abort", "opa_println", *(f"opa_builtin{n}" for n in range(5))})
 
 
@@ -102,10 +103,13 @@ class PolicyModule:
             EngineUnavailable: there is none within the memory, or within the bound of an answer.
         """
         size = min(self.memory_bytes - address, ENGINE_ANSWER_BYTES_MAX + 1)
-        if size > 0:
-            start = ctypes.addressof(self._memory.data_ptr(self._store).contents) + address
-            text, found, _ = ctypes.string_at(start, size).partition(b"\0")
-            if found:
+        start = ctypes.addressof(self._memory.data_ptr(self._store).contents) + address
+        text = b""
+        for offset in range(0, size, _CHUNK):
+            chunk = ctypes.string_at(start + offset, min(_CHUNK, size - offset))
+            before, zero, _ = chunk.partition(b"\0")
+            text += before
+            if zero:
                 return text
         raise EngineUnavailable("the policy engine's answer is larger than its bound")
 

@@ -154,6 +154,24 @@ test_personal_data_exempt if {
 	asked(["A.7.2-2", 1], changed("/data/1/personal_data", null), "high")
 }
 
+# Two datasets with personal data; the assessment of the second is an item of its own.
+twice(extra) := testing.with_evidence(
+	json.patch(sample.personal, [
+		{"op": "replace", "path": "/data/1/personal_data", "value": "personal"},
+		{"op": "add", "path": "/data/1/acquisition/legal_basis", "value": "contract"},
+		{"op": "add", "path": "/data/1/dpia", "value": {"evidence_id": "second"}},
+		{"op": "add", "path": "/data/1/minimisation", "value": sample.prose},
+		{"op": "add", "path": "/facts/text/~1data~11~1minimisation", "value": {"chars": 200, "words": 30}},
+	]),
+	[testing.item("second", "dpia", extra)],
+)
+
+test_one_assessment_of_two if {
+	passes("A.7.2-2", twice({}), "high")
+	stale("A.7.2-2", twice({"issued_at": "181 days ago"}), "high")
+	unverified("A.7.2-2", testing.changed(twice({}), "/facts/evidence/second/digest_ok", null), "high")
+}
+
 test_personal_data_stale if {
 	document := changed($"{sample.at.dpia}/issued_at", "181 days ago")
 	stale("A.7.2-2", document, "high")
@@ -179,8 +197,8 @@ test_personal_data_invalid[note] if {
 
 test_personal_data_not_invalid if not invalid("A.7.2-2", sample.personal, "high")
 
-test_assessments_shown if {
-	found("A.7.2-2", sample.personal) == {"assessments": [{
+test_assessments_of_personal_data_shown if {
+	found("A.7.2-2", changed("/data/1/dpia", {"evidence_id": "dpia"})) == {"assessments": [{
 		"dataset": "loans",
 		"approved_by": {"role": "risk_owner"},
 		"issued_at": "10 days ago",
@@ -234,7 +252,10 @@ test_special_categories_invalid[note] if {
 
 test_special_categories_not_invalid if not invalid("A.7.2-3", sample.special, "high")
 
-test_exemptions_shown if count(found("A.7.2-3", sample.special).exemptions) == 2
+test_exemptions_of_special_categories_shown if {
+	count(found("A.7.2-3", sample.special).exemptions) == 2
+	found("A.7.2-3", sample.personal).exemptions == []
+}
 
 test_retention_refused[note] if {
 	some note, document in {
@@ -294,6 +315,13 @@ test_retention_invalid[note] if {
 }
 
 test_retention_not_invalid if not invalid("A.7.2-4", changed("/data/0/retention_days", 1), "high")
+
+# The index will be closed one day; what is wrong is the retention of another dataset.
+test_dates_of_a_dataset_that_is_in_order_are_not_invalid if {
+	document := testing.changed(changed("/data/0/retention_days", 1), "/data/2/acquisition/collected_to", "in 1 days")
+	refused("A.7.2-4", document, "high")
+	not invalid("A.7.2-4", document, "high")
+}
 
 test_access_refused[note] if {
 	some note, document in {

@@ -169,12 +169,12 @@ exempt contains "A.7.3-4" if datasets.row_below("high")
 exempt contains ["A.7.3-4", place] if some place in (datasets.places - _scraped)
 
 stale contains "A.7.3-4" if {
-	some reference in _wanting_policies
+	some reference in _policies
 	evidence.outdated(evidence.item(reference), datasets.limit(data.tables.AGE.policy))
 }
 
 unverified contains "A.7.3-4" if {
-	some reference in _wanting_policies
+	some reference in _policies
 	evidence.unchecked(evidence.item(reference))
 }
 
@@ -272,11 +272,9 @@ _opt_outs_honoured(reference) if {
 	text.filled(fields.complaint_contact)
 }
 
-_wanting_policies := [reference |
+_policies := [dataset.acquisition.opt_out_policy |
 	some place, dataset in input.data
 	place in _scraped
-	reference := dataset.acquisition.opt_out_policy
-	not _opt_outs_honoured(reference)
 ]
 
 _supplied contains place if {

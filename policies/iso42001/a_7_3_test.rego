@@ -69,6 +69,10 @@ test_acquisition_refused[note] if {
 		"source is a number": changed("/data/1/acquisition/source", 1234),
 		"no beginning": removed("/data/1/acquisition/collected_from"),
 		"no beginning, index": removed("/data/2/acquisition/collected_from"),
+		"neither beginning nor end, index": testing.removed(
+			removed("/data/2/acquisition/collected_from"),
+			"/data/2/acquisition/collected_to",
+		),
 		"beginning is no date": changed("/data/2/acquisition/collected_from", "spring"),
 		"no end": removed("/data/1/acquisition/collected_to"),
 		"end null": changed("/data/1/acquisition/collected_to", null),
@@ -187,13 +191,15 @@ test_rights_stale if {
 	stale("A.7.3-2", document, "high")
 	not stale("A.7.3-2", changed($"{sample.at.rights}/issued_at", "731 days ago"), "high")
 	not stale("A.7.3-2", testing.changed(document, $"{sample.at.rights}/kind", "contract"), "high")
+	recent := testing.changed(document, $"{sample.at.rights}/issued_at", "10 days ago")
+	not stale("A.7.3-2", testing.changed(recent, $"{sample.at.rights}/status", "draft"), "high")
 	not stale("A.7.3-2", testing.removed(document, $"{sample.at.rights}/fields/datasets"), "high")
 }
 
 test_rights_unverified if {
 	document := testing.changed(unlicensed, "/data/1/acquisition/rights_cleared", true)
 	unverified("A.7.3-2", document, "high")
-	not unverified("A.7.3-2", document, "limited")
+	not unverified("A.7.3-2", testing.changed(document, "/data/1/licence", "CC-BY-NC-4.0"), "limited")
 	not unverified("A.7.3-2", unlicensed, "high")
 	draft := json.patch(sample.document, [
 		{"op": "add", "path": "/data/1/licence", "value": "LicenseRef-House"},
@@ -289,10 +295,22 @@ test_scraping_unverified if {
 	unverified("A.7.3-4", document, "high")
 	not unverified("A.7.3-4", document, "limited")
 	unverified("A.7.3-4", acquired_changed($"{sample.checked["opt-out"]}/signature_ok", null), "critical")
+	not unverified("A.7.3-4", acquired_removed($"{fields}/complaint_contact"), "high")
+}
+
+# What is not scraped may name any policy.
+idle(extra) := testing.with_evidence(
+	acquired_changed("/data/1/acquisition/opt_out_policy", {"evidence_id": "idle"}),
+	[testing.item("idle", "opt_out_policy", extra)],
+)
+
+test_policy_of_data_that_is_not_scraped_does_not_count if {
+	passes("A.7.3-4", idle({"issued_at": "366 days ago"}), "high")
+	not stale("A.7.3-4", idle({"issued_at": "366 days ago"}), "high")
 }
 
 test_policies_shown if {
-	found("A.7.3-4", acquired) == {"policies": [{
+	found("A.7.3-4", idle({})) == {"policies": [{
 		"dataset": "loans",
 		"opt_out_signals": ["robots.txt"],
 		"complaint_contact": "rights@example.org",

@@ -40,33 +40,33 @@ passes contains "A.7.4-1" if {
 exempt contains ["A.7.4-1", place] if some place in (datasets.places - datasets.kept)
 
 stale contains "A.7.4-1" if {
-	some dataset in _unreported
+	some dataset in _kept
 	evidence.outdated(evidence.item(dataset.quality.report), _report_limit(dataset))
 }
 
 stale contains "A.7.4-1" if {
-	some dataset in _unreported
+	some dataset in _kept
 	days.older(dataset.quality.checked_at, _report_limit(dataset))
 }
 
 unverified contains "A.7.4-1" if {
-	some dataset in _unreported
+	some dataset in _kept
 	datasets.row_at_least("high")
 	not datasets.binds(evidence.item(dataset.quality.report), dataset)
 }
 
 unverified contains "A.7.4-1" if {
-	some dataset in _unreported
+	some dataset in _kept
 	evidence.unchecked(evidence.item(dataset.quality.report))
 }
 
 invalid contains "A.7.4-1" if {
-	some dataset in _unreported
+	some dataset in _kept
 	days.ahead(dataset.quality.checked_at)
 }
 
 invalid contains "A.7.4-1" if {
-	some dataset in _unreported
+	some dataset in _kept
 	not evidence.names(dataset.quality.report, "data_quality_report")
 }
 
@@ -200,10 +200,9 @@ _reported(dataset) if {
 	_about_these_data(dataset)
 }
 
-_unreported := [dataset |
+_kept := [dataset |
 	some place, dataset in input.data
 	place in datasets.kept
-	not _reported(dataset)
 ]
 
 # A report that names the digest stays true for as long as the data cannot change.

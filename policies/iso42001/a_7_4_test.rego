@@ -154,7 +154,8 @@ test_report_unverified if {
 	unverified("A.7.4-1", changed("/data/2/digest/value", sample.digests.loans), "high")
 	unverified("A.7.4-1", changed($"{sample.checked.quality}/digest_ok", null), "high")
 	not unverified("A.7.4-1", changed($"{quality}/status", "draft"), "high")
-	not unverified("A.7.4-1", changed($"{quality}/status", "draft"), "limited")
+	unbound := changed("/data/2/digest/value", sample.digests.loans)
+	not unverified("A.7.4-1", testing.changed(unbound, $"{quality}/status", "draft"), "limited")
 }
 
 test_report_invalid if {
@@ -162,6 +163,17 @@ test_report_invalid if {
 	invalid("A.7.4-1", changed($"{quality}/kind", "policy"), "high")
 	invalid("A.7.4-1", changed("/data/1/quality/report/evidence_id", "elsewhere"), "high")
 	not invalid("A.7.4-1", changed($"{quality}/status", "draft"), "high")
+}
+
+# Data that is only read needs no report.
+test_report_of_data_that_is_only_read_does_not_count if {
+	document := json.patch(sample.document, [
+		{"op": "replace", "path": "/data/2/role", "value": ["production_input"]},
+		{"op": "replace", "path": "/data/2/quality/checked_at", "value": "in 1 days"},
+	])
+	passes("A.7.4-1", document, "high")
+	not invalid("A.7.4-1", document, "high")
+	count(found("A.7.4-1", document).reports) == 2
 }
 
 test_reports_shown if {
@@ -276,6 +288,7 @@ test_protocols_shown if {
 	shown := found("A.7.4-3", sample.document).protocols
 	count(shown) == 3
 	{"dataset": "loans", "iaa_items": 100} in shown
+	count(found("A.7.4-3", changed("/data/2/labelling/method", "none")).protocols) == 2
 }
 
 groups := "/data/1/representativeness"
@@ -289,6 +302,10 @@ test_groups_refused[note] if {
 		"deviation null, compared, short reason": testing.changed(
 			changed($"{groups}/max_group_deviation_pct", null),
 			"/facts/text/~1data~11~1representativeness~1justification/chars", 1,
+		),
+		"within, but compared with nothing": testing.removed(
+			testing.changed(deviating(["young"]), $"{groups}/max_group_deviation_pct", 10),
+			$"{groups}/compared_against",
 		),
 		"too far, no group named": changed($"{groups}/max_group_deviation_pct", 10.5),
 		"too far, empty list of groups": deviating([]),
@@ -340,6 +357,7 @@ test_bias_refused[note] if {
 		"no list of findings": removed("/data/1/bias/findings"),
 		"findings null": changed("/data/1/bias/findings", null),
 		"findings as text": changed("/data/1/bias/findings", "Young applicants are few."),
+		"findings as object": changed("/data/1/bias/findings", {}),
 		"no mitigations": removed("/data/1/bias/mitigations"),
 		"one finding more": changed("/data/1/bias/findings/-", "Another finding of enough characters."),
 		"short finding": changed("/data/1/bias/findings", ["Nineteen characters"]),

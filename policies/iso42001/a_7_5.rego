@@ -46,30 +46,30 @@ exempt contains "A.7.5-1" if datasets.row_below("high")
 exempt contains ["A.7.5-1", place] if some place in (datasets.places - datasets.for_development)
 
 stale contains "A.7.5-1" if {
-	some place in _untraced
+	some place in datasets.for_development
 	evidence.outdated(lineage.item(input.data[place]), data.tables.AGE.data_lineage)
 }
 
 unverified contains "A.7.5-1" if {
-	some place in _untraced
+	some place in datasets.for_development
 	item := lineage.item(input.data[place])
 	not lineage.credible(item)
 }
 
 unverified contains "A.7.5-1" if {
-	some place in _untraced
+	some place in datasets.for_development
 	evidence.unchecked(lineage.item(input.data[place]))
 }
 
 unverified contains "A.7.5-1" if {
 	tiers.effective == "critical"
-	some place in _untraced
+	some place in datasets.for_development
 	some step in input.data[place].provenance.chain
 	evidence.unchecked(lineage.attestation(step))
 }
 
 invalid contains "A.7.5-1" if {
-	some place in _untraced
+	some place in datasets.for_development
 	not lineage.unbroken(input.data[place])
 }
 
@@ -136,13 +136,13 @@ exempt contains "A.7.5-3" if datasets.row_below("limited")
 exempt contains ["A.7.5-3", place] if some place in (datasets.places - datasets.read_live)
 
 stale contains "A.7.5-3" if {
-	some dataset in _unrefreshed
+	some dataset in _read_live
 	"rag" in dataset.role
 	compare.above(dataset.quality.timeliness_days, lineage.listing(dataset).refresh_days)
 }
 
 stale contains "A.7.5-3" if {
-	some dataset in _unrefreshed
+	some dataset in _read_live
 	evidence.outdated(lineage.item(dataset), data.tables.AGE.data_lineage)
 }
 
@@ -201,11 +201,6 @@ _traced(place) if {
 	lineage.attested(dataset.provenance.chain)
 }
 
-_untraced contains place if {
-	some place in datasets.for_development
-	not _traced(place)
-}
-
 _versioned(dataset) if text.filled(dataset.version)
 
 _versioned(dataset) if digests.sha256(dataset.digest)
@@ -229,10 +224,9 @@ _refreshed(dataset) if {
 	_fresh(dataset, listing.refresh_days)
 }
 
-_unrefreshed := [dataset |
+_read_live := [dataset |
 	some place, dataset in input.data
 	place in datasets.read_live
-	not _refreshed(dataset)
 ]
 
 _owner_active(_) if not tiers.at_least("high")

@@ -87,6 +87,13 @@ test_chain_refused[note] if {
 			step(last, [], "60 days ago"),
 			{"output_digest": {"alg": "sha512", "value": last}},
 		)]),
+		"other algorithm on the way": chained([
+			object.union(step(a, [], "60 days ago"), {"output_digest": {"alg": "sha512", "value": a}}),
+			object.union(
+				step(last, [], "31 days ago"),
+				{"input_digests": [{"alg": "sha512", "value": a}]},
+			),
+		]),
 		"no inputs": removed($"{chain}/1/input_digests"),
 		"unknown inputs": chained([step(a, [], "60 days ago"), step(last, [b], "31 days ago")]),
 		"own output as input": chained([step(a, [], "60 days ago"), step(last, [last], "31 days ago")]),
@@ -171,7 +178,11 @@ test_chain_unverified[note] if {
 	unverified("A.7.5-1", document, "critical")
 }
 
-test_chain_not_unverified if not unverified("A.7.5-1", changed($"{lineage}/status", "draft"), "critical")
+test_chain_not_unverified if {
+	document := changed($"{lineage}/status", "draft")
+	not unverified("A.7.5-1", document, "critical")
+	not unverified("A.7.5-1", testing.changed(document, $"{sample.checked.attestation}/digest_ok", null), "high")
+}
 
 test_chain_invalid[note] if {
 	some note, document in {
@@ -270,6 +281,16 @@ test_record_unverified[note] if {
 test_record_not_unverified[note] if {
 	some note, document in {
 		"none named": removed("/data/1/provenance/record_uri"),
+		"recorded otherwise": testing.changed(
+			removed("/data/0/provenance/record_uri"),
+			"/data/1/source_ref", {"format": "croissant", "import_id": "card"},
+		),
+		"only read": json.patch(sample.document, [
+			{"op": "remove", "path": "/data/0/provenance/record_uri"},
+			{"op": "replace", "path": "/data/2/role", "value": ["production_input"]},
+			{"op": "remove", "path": "/data/2/provenance/record_uri"},
+			{"op": "add", "path": "/data/2/source_ref", "value": {"format": "croissant", "import_id": "card"}},
+		]),
 		"refuted": changed($"{sample.checked.record}/digest_ok", false),
 		"not valid": testing.changed(imported, "/facts/attachments/card/valid", false),
 	}
@@ -305,6 +326,17 @@ test_refresh_refused[note] if {
 		)),
 	}
 	refused("A.7.5-3", document, "high")
+}
+
+test_owner_is_named_at_every_tier if {
+	refused("A.7.5-3", changed($"{listing}/owner", ""), "limited")
+	refused("A.7.5-3", changed($"{listing}/owner", 7), "limited")
+}
+
+test_cadence_of_input_is_no_negative_number if {
+	document := changed("/data/2/role", ["production_input"])
+	passes("A.7.5-3", testing.changed(document, $"{listing}/refresh_days", 0), "high")
+	refused("A.7.5-3", testing.changed(document, $"{listing}/refresh_days", -1), "high")
 }
 
 test_owner_need_not_be_known_below_high if {
@@ -343,6 +375,11 @@ test_refresh_stale if {
 	stale("A.7.5-3", changed("/data/2/quality/timeliness_days", 8), "high")
 	stale("A.7.5-3", changed($"{lineage}/issued_at", "1096 days ago"), "high")
 	not stale("A.7.5-3", removed($"{listing}/owner"), "high")
+	other := testing.with_evidence(
+		changed("/data/1/provenance/lineage/evidence_id", "other"),
+		[testing.item("other", "data_lineage", {"issued_at": "1096 days ago"})],
+	)
+	not stale("A.7.5-3", other, "high")
 }
 
 test_refresh_unverified if {
@@ -375,6 +412,10 @@ test_synthetic_refused[note] if {
 		"said not to be": testing.changed(synthetic, "/data/0/synthetic", false),
 		"true as text": testing.changed(synthetic, "/data/0/synthetic", "true"),
 		"not stated": testing.removed(synthetic, "/data/1/synthetic"),
+		"not stated, with a known actor": testing.removed(
+			testing.changed(synthetic, "/data/1/provenance/chain/0/actor", "generator"),
+			"/data/1/synthetic",
+		),
 		"second dataset": testing.changed(synthetic, "/data/1/synthetic", true),
 		"nothing synthetic": sample.document,
 	}

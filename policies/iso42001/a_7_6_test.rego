@@ -172,6 +172,7 @@ test_leakage_refused[note] if {
 		"no digest of the training data": removed("/data/0/digest"),
 		"no digest of the test data": removed("/data/1/digest"),
 		"other algorithm": changed("/data/0/digest/alg", "sha512"),
+		"other algorithm of the test data": changed("/data/1/digest/alg", "sha512"),
 		"rows overlap": changed($"{pair}/overlap_rows", 1),
 		"overlap unknown": removed($"{pair}/overlap_rows"),
 		"overlap false": changed($"{pair}/overlap_rows", false),
@@ -233,7 +234,17 @@ test_leakage_stale if {
 	stale("A.7.6-3", changed($"{leakage}/issued_at", "366 days ago"), "high")
 	stale("A.7.6-3", changed($"{leakage}/expires_at", "1 days ago"), "high")
 	not stale("A.7.6-3", changed($"{pair}/overlap_rows", 1), "high")
-	not stale("A.7.6-3", changed($"{leakage}/kind", "policy"), "high")
+	old := changed($"{leakage}/issued_at", "366 days ago")
+	not stale("A.7.6-3", testing.changed(old, $"{leakage}/kind", "policy"), "high")
+	proved := testing.with_evidence(
+		testing.changed(old, "/data/1/preparation/leakage_check/evidence_id", "recent"),
+		[testing.item("recent", "leakage_check", {
+			"assertion": "tool_generated",
+			"fields": {"pairs": sample.pairs},
+		})],
+	)
+	passes("A.7.6-3", proved, "high")
+	not stale("A.7.6-3", testing.changed(proved, "/evaluation/runs/0/split", "train"), "high")
 }
 
 test_leakage_unverified[note] if {
@@ -245,7 +256,10 @@ test_leakage_unverified[note] if {
 	unverified("A.7.6-3", document, "high")
 }
 
-test_leakage_not_unverified if not unverified("A.7.6-3", changed($"{pair}/overlap_rows", 1), "high")
+test_leakage_not_unverified if {
+	not unverified("A.7.6-3", changed($"{pair}/overlap_rows", 1), "high")
+	not unverified("A.7.6-3", changed($"{pair}/train", "manuals"), "high")
+}
 
 test_leakage_reports_shown if {
 	shown := found("A.7.6-3", testing.removed(sample.document, $"{leakage}/fields")).reports

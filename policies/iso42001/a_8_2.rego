@@ -170,7 +170,6 @@ _lower_tier_production if {
 #     nist_ai_rmf: MEASURE 2.8-2.9; MAP 2.2
 #     iso: 42005 6.9?
 passes contains "A.8.2-4" if {
-	is_object(documents.user_docs.fields.sections)
 	every section in data.tables.DOCS.sections {
 		_located[section]
 	}

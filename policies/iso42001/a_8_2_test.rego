@@ -279,6 +279,7 @@ test_why_the_method_does_not_hold[set] if {
 		"invalid": {$"{use.checked.method}/digest_ok": false},
 	}
 	is_in(set, "A.8.2-5", change, "high")
+	is_not_in(set, "A.8.2-5", {}, "high")
 	is_not_in("passes", "A.8.2-5", change, "high")
 	is_not_in(set, "A.8.2-5", change, "limited")
 	is_in("passes", "A.8.2-5", change, "limited")

@@ -118,10 +118,8 @@ exempt contains "A.8.4-3" if {
 	tiers.at_most("limited")
 }
 
-exempt contains "A.8.4-3" if {
-	not input.classification.eu.class == "high"
-	not law.eu
-}
+# The law always reaches what is stated to be high.
+exempt contains "A.8.4-3" if not law.eu
 
 found["A.8.4-3"] := {"hours_max": data.tables.NOTICE.eu}
 

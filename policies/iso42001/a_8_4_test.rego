@@ -150,6 +150,8 @@ test_the_role_that_accepts_the_fix_rises_with_the_tier if {
 test_fix_refused[note] if {
 	some note, change in {
 		"a third incident": {open: 3},
+		"unknown incidents": {open: null},
+		"fewer than none": {open: -1},
 		"not an update": {"/request/action": "deploy"},
 		"other kind": {$"{fix}/kind": "policy"},
 		"draft": {$"{fix}/status": "draft"},

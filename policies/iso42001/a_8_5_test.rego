@@ -86,6 +86,10 @@ without_regimes := {
 	"/classification/eu/class": "out_of_scope",
 }
 
+test_from_the_high_tier_a_regime_is_stated_abroad_too if {
+	is_not_in("passes", "A.8.5-1", without_regimes, "high")
+}
+
 test_without_regimes_abroad_there_is_nobody_to_tell[note] if {
 	some note, change in {
 		"empty": {},

@@ -105,6 +105,7 @@ test_why_the_use_approval_does_not_hold[set] if {
 	}
 	is_in(set, "A.9.2-2", change, "high")
 	is_not_in("passes", "A.9.2-2", change, "high")
+	is_not_in(set, "A.9.2-2", {}, "high")
 	unchecked := object.union(change, {$"{checks}/legal_checked": false})
 	is_not_in(set, "A.9.2-2", unchecked, "high")
 }
@@ -184,6 +185,7 @@ test_without_oversight_below_the_high_tier[note] if {
 
 test_without_oversight_refused[note] if {
 	some note, change in {
+		"mode not stated": {"/oversight/mode": use.gone},
 		"autonomous with effect": {
 			"/system/decision/role": "decides_autonomously",
 			"/system/decision/legal_effect": true,

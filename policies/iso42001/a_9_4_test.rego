@@ -114,6 +114,7 @@ test_regions_refused[note] if {
 		"both without a domain": {"/system/decision/domain": use.gone, $"{intended}/0/domain": use.gone},
 		"both with null for a domain": {"/system/decision/domain": null, $"{intended}/0/domain": null},
 		"use without a domain": {$"{intended}/0/domain": use.gone},
+		"no domain, and uses of a domain": {"/system/decision/domain": "none"},
 		"domain in another case": {$"{intended}/0/domain": "Employment"},
 		"no uses": {intended: use.gone},
 	}

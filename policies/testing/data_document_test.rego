@@ -47,13 +47,7 @@ evidence := [
 	testing.item("quality", "data_quality_report", {"fields": {"datasets": listings}}),
 	testing.item("lineage", "data_lineage", {"assertion": "third_party", "fields": {"datasets": listings}}),
 	testing.item("rights", "data_rights", {"fields": {"datasets": listings}}),
-	testing.item("leakage", "leakage_check", {"assertion": "tool_generated", "fields": {"pairs": [{
-		"train": "loans",
-		"train_digest": digests.loans,
-		"test": "held-out",
-		"test_digest": digests["held-out"],
-		"overlap_rows": 0,
-	}]}}),
+	testing.item("leakage", "leakage_check", {"assertion": "tool_generated", "fields": {"pairs": pairs}}),
 	testing.item("opt-out", "opt_out_policy", {"fields": {
 		"opt_out_signals": ["robots.txt"],
 		"complaint_contact": "rights@example.org",
@@ -63,6 +57,16 @@ evidence := [
 	testing.item("record", "dataset_record", {"uri": "https://catalogue.example.org/loans"}),
 	testing.item("attestation", "lineage_attestation", {}),
 ]
+
+# METADATA
+# title: What the leakage check compared
+pairs := [{
+	"train": "loans",
+	"train_digest": digests.loans,
+	"test": "held-out",
+	"test_digest": digests["held-out"],
+	"overlap_rows": 0,
+}]
 
 # METADATA
 # title: What evidence says about each dataset

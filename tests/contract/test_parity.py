@@ -15,7 +15,7 @@ from tests.opa_server import opa_server
 from tests.shared import shared
 
 EXAMPLES = ("credit_high_prod", "search_minimal_prod")
-UNCHANGED_LOTS = 50
+SERVER_LOTS = 20
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_a_small_document_and_every_mutant_of_it(mini: Parity, document: Documen
     compared = mini.compare_mutants(document)
 
     assert compared.mutants == compared.compared >= 40
-    assert compared.changed >= 20
+    assert compared.verdicts >= 5
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -110,13 +110,14 @@ def test_a_complete_document_is_allowed_by_both(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_mutants_of_a_complete_document_agree(parity: Parity, name: str) -> None:
-    """Every mutant that changes the verdict, and one in twenty of the others."""
-    compared = parity.compare_mutants(example(name), unchanged_lots=UNCHANGED_LOTS)
+    """All of them on one engine; on both, two of each verdict and one in fifty of the others."""
+    compared = parity.compare_mutants(example(name), server_lots=SERVER_LOTS)
 
     assert compared.mutants > 10_000
-    assert compared.changed > 100
+    assert compared.verdicts > 100
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -184,6 +184,23 @@ def test_a_poisoned_entry_fails_alone(tmp_path: Path) -> None:
     _finish(log, tmp_path, 6)
 
 
+def test_a_fault_that_nobody_foresaw_answers_nobody_wrongly(tmp_path: Path) -> None:
+    """Another entry of the same decision is not taken for the one that was lost."""
+    log = open_log(tmp_path)
+    log.append(draft(0))
+
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    _writer(log).insert = fail
+    with pytest.raises(LogUnavailable):
+        log.append(draft(0, action="retire"))
+    with pytest.raises(LogUnavailable):
+        log.append(draft(1))
+    del _writer(log).insert
+    _finish(log, tmp_path, 1)
+
+
 def test_an_entry_that_the_database_changes_is_not_signed(tmp_path: Path) -> None:
     """What is read back is what is signed, so a write that went wrong is not."""
     log = open_log(tmp_path)

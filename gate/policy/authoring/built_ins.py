@@ -72,10 +72,51 @@ _RESULTS: Final[Mapping[str, Callable[[list[Shape]], Shape]]] = {
 }
 
 _SCALARS: Final = frozenset(
-    """abs ceil concat contains count div endswith equal floor format_int gt gte indexof
-    is_array is_boolean is_null is_number is_object is_set is_string json.marshal lower lt lte
-    mul neq plus product regex.match rem replace round startswith substring sum trim trim_left
-    trim_prefix trim_right trim_space trim_suffix type_name upper""".split()
+    [
+        "abs",
+        "ceil",
+        "concat",
+        "contains",
+        "count",
+        "div",
+        "endswith",
+        "equal",
+        "floor",
+        "format_int",
+        "gt",
+        "gte",
+        "indexof",
+        "is_array",
+        "is_boolean",
+        "is_null",
+        "is_number",
+        "is_object",
+        "is_set",
+        "is_string",
+        "json.marshal",
+        "lower",
+        "lt",
+        "lte",
+        "mul",
+        "neq",
+        "plus",
+        "product",
+        "regex.match",
+        "rem",
+        "replace",
+        "round",
+        "startswith",
+        "substring",
+        "sum",
+        "trim",
+        "trim_left",
+        "trim_prefix",
+        "trim_right",
+        "trim_space",
+        "trim_suffix",
+        "type_name",
+        "upper",
+    ]
 )
 
 

@@ -74,9 +74,7 @@ def paths_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
         "lists": {path: list_description(path) for path in sorted(lists)},
         "asked": {
             "plain": sorted(path.text for path in needed.values() if path.list is None),
-            "lists": _grouped(
-                (path.list, path.text) for path in in_lists if path.list is not None
-            ),
+            "lists": _grouped((path.list, path.text) for path in in_lists if path.list is not None),
             "elements": _grouped(
                 (path.list, path.text) for path in in_lists if path.list is not None and path.parts
             ),
@@ -101,9 +99,7 @@ def _in_words(rule: AuthoredRule) -> Rule:
             actions=tuple(annotation.actions),
             each=annotation.each,
         ),
-        severity=tuple(
-            SeverityRow(when=line.when, set=line.set) for line in annotation.severity
-        ),
+        severity=tuple(SeverityRow(when=line.when, set=line.set) for line in annotation.severity),
         waivable=annotation.waivable,
         maps=annotation.maps.model_dump(exclude_none=True),
         reason=annotation.reason or "",

@@ -54,14 +54,15 @@ def check_policies(sources: Sources, opa: Opa) -> CheckedPolicies:
         Misconfigured: something cannot be right; every problem names file, line and fix.
     """
     refusals = Refusals()
-    modules = parse_modules(opa, sources.folder, list(sources.rego))
+    modules = parse_modules(opa, sources.folder, list(sources.rego), refusals)
+    refusals.check()
     controls = in_order(read_controls(modules, refusals))
     tables = read_tables(sources, refusals)
     schema = _input_schema(sources)
     _check_rules(modules, controls, schema, refusals)
     documents = {
         "input": nodes_of(schema),
-        _TABLES: nodes_of(schema_of_value(tables)),
+        _TABLES: nodes_of({"anyOf": [schema_of_value(tables)]}),
     }
     Inference(modules, documents, refusals).check()
     check_keys(modules, refusals)

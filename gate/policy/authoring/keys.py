@@ -72,12 +72,19 @@ def _objects(node: RuleNode) -> Iterator[_Object]:
 
 
 def _is_settled(found: _Object, names: frozenset[str]) -> bool:
-    settled = set(variables(found.key)) | found.outside | names
+    settled = _fixed_by(found.key) | found.outside | names
     while True:
         more = {name for each in found.body for name in _follows(each, settled)} - settled
         if not more:
             return set(variables(found.value)) <= settled
         settled |= more
+
+
+def _fixed_by(key: Term) -> set[str]:
+    """The variables that two equal keys have in common: of `[a, b]` both, of `a.id` none."""
+    if key["type"] == "var":
+        return {str(key["value"])}
+    return set().union(*map(_fixed_by, key["value"])) if key["type"] == "array" else set()
 
 
 def _follows(expression: Term, settled: set[str]) -> set[str]:

@@ -27,14 +27,10 @@ class Refusals:
         """One thing that cannot be right, and what to do about it."""
         self._found.add((place, what, fix))
 
-    def take(self, others: "Refusals") -> None:
-        """Adds what `others` has."""
-        self._found |= others._found
-
     @property
-    def is_empty(self) -> bool:
-        """Is nothing refused so far?"""
-        return not self._found
+    def count(self) -> int:
+        """How many there are so far."""
+        return len(self._found)
 
     def check(self) -> None:
         """Ends the work when anything was refused.

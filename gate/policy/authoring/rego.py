@@ -1,13 +1,15 @@
 """Rego as `opa parse` reads it: modules, their rules, and the parts that checks look at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from gate.policy.authoring.refusals import Place
-from gate.policy.toolchain import Opa
+import orjson
+
+from gate.policy.authoring.refusals import Place, Refusals
+from gate.policy.toolchain import Opa, Ran
 
 Term: TypeAlias = dict[str, Any]
 """A node of the syntax tree: `type`, `value`, `location`."""
@@ -44,19 +46,29 @@ class Module:
     rules: "list[RuleNode]"
 
 
-def parse_modules(opa: Opa, folder: Path, files: list[str]) -> list[Module]:
+def parse_modules(
+    opa: Opa, folder: Path, files: Sequence[str], refusals: Refusals
+) -> list[Module]:
     """The modules of `files`, which lie below `folder`, in that order.
 
-    Raises:
-        Misconfigured: OPA cannot parse one of them; the detail says where.
+    What OPA cannot parse goes to `refusals` and is left out.
     """
 
-    def parse(file: str) -> Module:
+    def parse(file: str) -> Ran:
         arguments = ["parse", "--format", "json", "--json-include", "locations", file]
-        return _module(file, opa.json(arguments, folder=folder))
+        return opa.run(arguments, folder=folder)
 
     with ThreadPoolExecutor(_PARALLEL) as pool:
-        return list(pool.map(parse, files))
+        runs = list(pool.map(parse, files))
+    modules = []
+    for file, ran in zip(files, runs, strict=True):
+        if ran.code == 0:
+            modules.append(_module(file, orjson.loads(ran.output)))
+        else:
+            for error in orjson.loads(ran.output)["errors"]:
+                line = error.get("location", {}).get("row", 1)
+                refusals.add(Place(file, line), error["message"], "write it as Rego v1")
+    return modules
 
 
 def constant(term: Term | None) -> str | None:
@@ -144,7 +156,7 @@ def _call_name(operator: Term) -> str:
 
 
 def _module(file: str, tree: Mapping[str, Any]) -> Module:
-    package = next((each for each in tree.get("annotations", []) if each["scope"] == "package"), {})
+    annotations = [each for each in tree.get("annotations", []) if each["scope"] == "package"]
     module = Module(
         file=file,
         package=_path(tree["package"]["path"]),
@@ -154,7 +166,7 @@ def _module(file: str, tree: Mapping[str, Any]) -> Module:
             )
             for each in tree.get("imports", [])
         },
-        annotation=package,
+        annotation=annotations[0] if annotations else {},
         line=tree["package"]["location"]["row"],
         rules=[],
     )

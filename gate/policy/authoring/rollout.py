@@ -31,11 +31,10 @@ def read_release_file(
     document = read_document(RELEASE, sources.release, refusals)
     if document is None:
         return None
-    problems = Refusals()
+    before = refusals.count
     schema = json.loads(sources.shapes[f"{SCHEMAS}/release.schema.json"])
-    check_document(RELEASE, document, schema, problems)
-    if not problems.is_empty:
-        refusals.take(problems)
+    check_document(RELEASE, document, schema, refusals)
+    if refusals.count > before:
         return None
     value: Any = document.value
     for control in value["rollout"]:

@@ -68,9 +68,7 @@ class Record:
     fields: "tuple[tuple[str, Shape], ...]"
 
 
-Atom: TypeAlias = (
-    Anything | Scalar | Constant | Json | ArrayOf | Row | SetOf | ObjectOf | Record
-)
+Atom: TypeAlias = Anything | Scalar | Constant | Json | ArrayOf | Row | SetOf | ObjectOf | Record
 Shape: TypeAlias = frozenset[Atom]
 
 ANY: Final[Shape] = frozenset([Anything()])

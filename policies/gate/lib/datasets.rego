@@ -103,7 +103,6 @@ nothing_trained if {
 listing(element, dataset) := [listed |
 	is_array(element.fields.datasets)
 	some listed in element.fields.datasets
-	is_object(listed)
 	listed.id == dataset.id
 ][0]
 

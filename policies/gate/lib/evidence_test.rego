@@ -37,6 +37,7 @@ test_does_not_hold[note] if {
 		"other scheme": changed("uri", "ftp://example.org/policy"),
 		"scheme in upper case": changed("uri", "HTTPS://example.org/policy"),
 		"no scheme": changed("uri", "policy"),
+		"no colon": changed("uri", "https"),
 		"scheme after a plus sign": changed("uri", "x+https://example.org"),
 		"address is no text": changed("uri", 7),
 		"no digest": removed("digest"),
@@ -184,6 +185,7 @@ test_unverified if {
 	not unverified(check("digest_ok", false), "high")
 	not unverified(document, "high")
 	not unverified(testing.changed(check("digest_ok", null), "/evidence/0/status", "draft"), "high")
+	not unverified(testing.changed(check("digest_ok", null), "/evidence/0/issued_at", "366 days ago"), "high")
 }
 
 invalid(changed_document) if {
@@ -196,6 +198,8 @@ test_invalid if {
 	invalid(check("signature_ok", false))
 	not invalid(check("digest_ok", null))
 	not invalid(document)
+	not invalid(testing.changed(check("digest_ok", false), "/evidence/0/status", "draft"))
+	not invalid(testing.changed(check("digest_ok", false), "/evidence/0/issued_at", "366 days ago"))
 }
 
 unchecked(changed_document, tier) if {

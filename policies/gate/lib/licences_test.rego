@@ -32,6 +32,7 @@ test_not_permitted[note] if {
 		"no commercial use": "CC-BY-NC-4.0",
 		"parentheses": "(MIT)",
 		"half a parenthesis": "MIT)",
+		"parentheses in another alternative": "MIT OR (LicenseRef-House)",
 		"empty": "",
 		"blank": "  ",
 		"null": null,
@@ -57,6 +58,7 @@ test_conflict[note] if {
 		"every alternative": "CC-BY-NC-4.0 OR CC-BY-ND-4.0 AND MIT",
 		"in parentheses": "(MIT OR CC-BY-NC-4.0)",
 		"half a parenthesis": "MIT OR CC-BY-NC-4.0)",
+		"the other half": "MIT OR (CC-BY-NC-4.0",
 		"spaces inside": "MIT AND  CC-BY-NC-4.0",
 	}
 	conflict(licence, commercial)

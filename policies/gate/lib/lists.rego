@@ -37,7 +37,6 @@ unreadable(value) if {
 }
 
 unreadable(value) if {
-	is_array(value)
 	some element in value
 	not is_string(element)
 }

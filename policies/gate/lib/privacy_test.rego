@@ -36,3 +36,12 @@ test_protected if {
 	not protected(null, {"classification": "restricted"})
 	not protected("special_category", {"classification": "internal", "encryption_at_rest": true})
 }
+
+excepted(document) if privacy.excepted(document.data[0]) with input as document
+
+test_only_the_correction_of_bias_asks_for_an_assessment_of_bias if {
+	unassessed := testing.changed(sample.special, "/data/0/bias/assessed", false)
+	excepted(sample.special)
+	not excepted(unassessed)
+	excepted(testing.changed(unassessed, "/data/0/special_categories", ["health"]))
+}

@@ -127,6 +127,10 @@ test_a_licence_that_excludes_autonomous_effect if {
 	hits(change).licence == [{"at": "/models/0/licence/expression", "match": "gemma"}]
 }
 
+test_other_fields_of_a_licence_do_not_count if {
+	hits({$"{licence}/x_note": "not gemma", "/system/decision/role": "decides_autonomously"}) == nothing
+}
+
 test_a_model_without_a_licence_is_not_ruled_out[note] if {
 	some note, value in {"absent": use.gone, "null": null, "empty": {}}
 	hits({licence: value}) == nothing

@@ -206,6 +206,26 @@ def test_the_bound_of_the_start_check_is_exact(tmp_path: Path) -> None:
     assert "entry 2" in _refusal(tmp_path)
 
 
+def test_an_end_that_skips_its_own_check_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry that claims to end the last batch leaves nothing to walk; the root still decides."""
+    monkeypatch.setattr(start, "START_CHECK_ENTRIES", 4)
+    log = open_log(tmp_path)
+    beginning = log.checkpoint()
+    for number in range(10):
+        log.append(draft(number))
+    log.close()
+    pin_in(tmp_path).write_text(beginning, encoding="utf-8")
+    _change(
+        tmp_path,
+        "UPDATE leaf SET sequenced_to = 10 WHERE idx = 5",
+        "UPDATE node SET hash = zeroblob(32) WHERE position = (SELECT MAX(position) FROM node)",
+    )
+
+    assert "do not have the root" in _refusal(tmp_path)
+
+
 def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     """An older program does not guess what a newer one wrote."""
     _log_of(tmp_path, 1)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ipaddress
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ from gate.policy.engine import Engine
 from gate.policy.opa import OpaEngine
 from gate.policy.release import Release, write_release
 from gate.policy.wasm import WasmEngine
-from tests.fake_opa import fake_opa, http, sends
+from tests.fake_opa import FakeOpa, fake_opa, http, sends
 from tests.mini import denied_input, mini_input
 from tests.opa_server import opa_server
 from tests.releases import POLICIES, build, parts_of
@@ -117,6 +118,33 @@ def test_an_unhealthy_server_is_not_ready(mini_release: Release) -> None:
         engine = OpaEngine(mini_release, fake.url)
         with pytest.raises(EngineUnavailable):
             engine.check(seconds=PLENTY)
+        engine.close()
+
+
+def test_a_server_is_not_ready_while_its_bundles_are_not_active(mini_release: Release) -> None:
+    """F16: it may already know the id, and still say that it is not healthy."""
+    answer = orjson.dumps({"result": mini_release.id})
+    seen: list[FakeOpa] = []
+
+    def handle(connection: socket.socket) -> None:
+        is_health = seen[0].last_request.startswith(b"GET /health?bundles=true ")
+        connection.sendall(http(b"{}", status="500 Not Active") if is_health else http(answer))
+
+    with fake_opa(handle) as fake:
+        seen.append(fake)
+        engine = OpaEngine(mini_release, fake.url)
+        with pytest.raises(EngineUnavailable, match="healthy"):
+            engine.check(seconds=PLENTY)
+        engine.close()
+
+
+@pytest.mark.parametrize("result", [b"{}", b"null", b"[]", b"true", b'"allow"', b"7"])
+def test_what_is_no_object_never_leaves_the_engine(result: bytes, mini_release: Release) -> None:
+    """The port itself refuses an empty, missing or other result."""
+    with fake_opa(sends(http(b'{"result":' + result + b"}"))) as fake:
+        engine = OpaEngine(mini_release, fake.url)
+        with pytest.raises(EngineAnswerInvalid):
+            engine.evaluate(mini_input(), seconds=PLENTY)
         engine.close()
 
 
@@ -266,9 +294,9 @@ def test_closing_ends_questions_that_are_under_way(mini_release: Release) -> Non
     """Whoever still waits is told, and nobody waits for ever."""
     asked = threading.Event()
 
-    def silent(connection: object) -> None:
+    def silent(connection: socket.socket) -> None:
         asked.set()
-        connection.recv(1)  # type: ignore[attr-defined]
+        connection.recv(1)
 
     with fake_opa(silent) as fake, ThreadPoolExecutor(1) as threads:
         engine = OpaEngine(mini_release, fake.url)

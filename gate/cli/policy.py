@@ -1,0 +1,169 @@
+"""`gate policy`: write, test, build and try policies."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gate.cli.options import OutputForm, ReleaseFile
+from gate.cli.output import Output, as_json
+
+app = typer.Typer(help="Write, test, build and try policies.", no_args_is_help=True)
+
+Policies = Annotated[
+    Path,
+    typer.Option("--policies", metavar="DIR", help="The folder with the sources of the policies."),
+]
+_DEFAULT = Path("policies")
+
+
+@app.callback()
+def about() -> None:
+    """Write, test, build and try policies."""
+
+
+@app.command("build")
+def build(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="A folder, or one file ending in .tar."),
+    ] = None,
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="Write the release that is part of this package.")
+    ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Compare with the release in this package, byte for byte."),
+    ] = False,
+    policies: Policies = _DEFAULT,
+    output: OutputForm = Output.TEXT,
+) -> None:
+    """Check the policies and build a release; refusals name file, line and fix.
+
+    Example: gate policy build --out release.tar
+    """
+    from gate.errors import Invalid
+    from gate.policy.build import SHIPPED, build_release, check_shipped
+
+    if sum((out is not None, shipped, check)) != 1:
+        raise Invalid("name exactly one of --out FILE, --shipped and --check")
+    if check:
+        release, where = check_shipped(policies), SHIPPED
+    else:
+        where = out or SHIPPED
+        release = build_release(policies, where)
+    facts = {
+        "release": release.id,
+        "digest": release.digest,
+        "controls": len(release.catalogue.controls),
+        "rules": len(release.catalogue.rules),
+        "path": str(where),
+    }
+    if output is Output.JSON:
+        sys.stdout.write(as_json(facts))
+        return
+    done = "The committed release is the one these policies make" if check else f"Wrote {where}"
+    sys.stdout.write(
+        f"{done}.\n{facts['release']}\n"
+        f"{facts['rules']} rules in {facts['controls']} controls, {facts['digest']}\n"
+    )
+
+
+@app.command("test")
+def run_tests(
+    only: Annotated[
+        str | None,
+        typer.Option("--run", metavar="REGEX", help="Only tests that fit; without coverage."),
+    ] = None,
+    policies: Policies = _DEFAULT,
+) -> None:
+    """Run the tests of the policies; every line of a policy has to be covered.
+
+    Example: gate policy test --run a_9_2
+    """
+    from gate.policy.policy_tests import run_policy_tests
+
+    sys.stderr.write("Testing the policies, about half a minute …\n" if only is None else "")
+    report = run_policy_tests(policies, only=only)
+    if report.failures:
+        sys.stdout.write(f"{report.failures}\n")
+    for place in report.uncovered:
+        sys.stdout.write(f"{place}: no test reaches this line\n")
+    if not report.passed:
+        raise typer.Exit(1)
+    covered = f", {report.lines} lines covered of {report.lines}" if report.lines else ""
+    sys.stdout.write(f"All tests pass{covered}.\n")
+
+
+@app.command("eval")
+def evaluate(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A policy input in JSON: a file, or - for stdin.")
+    ],
+    release: ReleaseFile = None,
+    policies: Annotated[
+        Path | None,
+        typer.Option("--policies", metavar="DIR", help="Build these policies and use them."),
+    ] = None,
+    output: OutputForm = Output.TEXT,
+) -> None:
+    """Evaluate a policy input (the document that rules read) and print the verdict.
+
+    The exit code is that of the outcome: 0 allow, 1 deny, 4 needs review.
+
+    Example: gate policy eval input.json --policies policies --output json
+    """
+    from gate.cli.exits import exit_code
+    from gate.cli.policy_input import release_for, verdict_on
+    from gate.cli.policy_text import verdict_text
+
+    with release_for(release, policies) as used:
+        verdict = verdict_on(file, used)
+        text = verdict_text(verdict, used.catalogue)
+    sys.stdout.write(as_json(verdict) if output is Output.JSON else text)
+    raise typer.Exit(exit_code(verdict))
+
+
+@app.command("catalogue")
+def catalogue(
+    release: ReleaseFile = None,
+    policies: Annotated[
+        Path | None,
+        typer.Option("--policies", metavar="DIR", help="Read these policies instead."),
+    ] = None,
+    output: OutputForm = Output.TEXT,
+) -> None:
+    """List controls and rules, and count them.
+
+    Example: gate policy catalogue --output json
+    """
+    from gate.cli.policy_input import release_for
+    from gate.cli.policy_text import catalogue_text
+
+    with release_for(release, policies) as used:
+        listed: Any = used.catalogue.model_dump(mode="json")
+        text = catalogue_text(used.catalogue)
+    sys.stdout.write(as_json(listed) if output is Output.JSON else text)
+
+
+@app.command("new")
+def new(
+    control: Annotated[
+        str, typer.Argument(metavar="CONTROL", help="The id of the control, for example A.6.2.7.")
+    ],
+    policies: Policies = _DEFAULT,
+) -> None:
+    """Write a rule and its test for a new control; both pass at once, change them from there.
+
+    Example: gate policy new A.6.2.7
+    """
+    from gate.policy.authoring.scaffold import new_control
+    from gate.policy.authoring.sources import read_sources
+
+    read_sources(policies)
+    rule, written_test = new_control(policies, control)
+    sys.stdout.write(
+        f"Wrote {rule} and {written_test}.\n"
+        f"Next: gate policy test --run {rule.stem}, then gate policy build --out release.tar\n"
+    )

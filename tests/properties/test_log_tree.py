@@ -1,0 +1,136 @@
+"""Properties of the tree and of the readers of signed texts."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gate.errors import VerificationFailed
+from gate.log.checkpoint import Checkpoint, sign_checkpoint
+from gate.log.dsse import Envelope, EnvelopeSigner
+from gate.log.leaf import make_leaf, read_leaf
+from gate.log.merkle import (
+    CompactRange,
+    leaf_hash,
+    node_hash,
+    verify_consistency,
+    verify_inclusion,
+)
+from gate.log.nodes import consistency_proof, inclusion_proof, node_count
+from gate.log.note import Signer, Verifier, open_note
+from gate.log.proof import LogProof
+from tests.logs import GATE_KEY, GATE_KEYID, LOG_KEY, ORIGIN, entry
+
+SIGNER = Signer.of(ORIGIN, LOG_KEY)
+NOTE = sign_checkpoint(7, bytes(32), SIGNER)
+LEAF = make_leaf(entry(), EnvelopeSigner(GATE_KEYID, GATE_KEY))
+RECEIPT = LogProof(3, (bytes(32),) * 3, NOTE, LEAF).text()
+
+
+def _tree(leaves: list[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Stored hashes, and the root at each size."""
+    tree, stored = CompactRange(), []
+    roots = [tree.root()]
+    for leaf in leaves:
+        stored += tree.append(leaf_hash(leaf))
+        roots.append(tree.root())
+    return stored, roots
+
+
+def _recursive_root(hashes: list[bytes]) -> bytes:
+    """The definition of RFC 6962 §2.1, word for word."""
+    if len(hashes) == 1:
+        return hashes[0]
+    middle = 1 << ((len(hashes) - 1).bit_length() - 1)
+    return node_hash(_recursive_root(hashes[:middle]), _recursive_root(hashes[middle:]))
+
+
+@given(st.lists(st.binary(max_size=8), min_size=1, max_size=200))
+def test_the_root_is_that_of_the_definition(leaves: list[bytes]) -> None:
+    """Growing leaf by leaf gives what the recursive definition gives."""
+    stored, roots = _tree(leaves)
+
+    assert roots[-1] == _recursive_root([leaf_hash(leaf) for leaf in leaves])
+    assert len(stored) == node_count(len(leaves))
+
+
+@given(st.data())
+def test_proofs_of_larger_trees_verify(data: st.DataObject) -> None:
+    """Any entry, any two sizes, up to a few hundred entries."""
+    size = data.draw(st.integers(1, 600))
+    index = data.draw(st.integers(0, size - 1))
+    earlier = data.draw(st.integers(1, size))
+    leaves = [b"%d" % number for number in range(size)]
+    stored, roots = _tree(leaves)
+
+    def read(positions: object) -> list[bytes]:
+        return [stored[place] for place in positions]  # type: ignore[attr-defined]
+
+    verify_inclusion(
+        leaf_hash(leaves[index]),
+        index=index,
+        size=size,
+        proof=inclusion_proof(index, size, read),
+        root=roots[size],
+    )
+    verify_consistency(
+        size1=earlier,
+        root1=roots[earlier],
+        size2=size,
+        root2=roots[size],
+        proof=consistency_proof(earlier, size, read),
+    )
+
+
+@given(st.data())
+def test_no_change_of_an_inclusion_proof_verifies(data: st.DataObject) -> None:
+    """A hash changed, left out, added or moved."""
+    size = data.draw(st.integers(2, 64))
+    index = data.draw(st.integers(0, size - 1))
+    stored, roots = _tree([b"%d" % number for number in range(size)])
+    proof = list(inclusion_proof(index, size, lambda places: [stored[p] for p in places]))
+    at = data.draw(st.integers(0, len(proof) - 1))
+    change = data.draw(st.sampled_from(["flip", "drop", "double", "swap"]))
+    changed = list(proof)
+    if change == "flip":
+        byte = data.draw(st.integers(0, 31))
+        changed[at] = changed[at][:byte] + bytes([changed[at][byte] ^ 1]) + changed[at][byte + 1 :]
+    elif change == "drop":
+        del changed[at]
+    elif change == "double":
+        changed.insert(at, changed[at])
+    else:
+        changed[at], changed[-1 - at] = changed[-1 - at], changed[at]
+    if changed == proof:
+        return
+    with pytest.raises(VerificationFailed):
+        verify_inclusion(
+            leaf_hash(b"%d" % index), index=index, size=size, proof=changed, root=roots[size]
+        )
+
+
+_READERS: list[Callable[[str], object]] = [
+    lambda text: open_note(text, [SIGNER.verifier]),
+    lambda text: open_note(text.encode("utf-8", "surrogatepass"), [SIGNER.verifier]),
+    Checkpoint.parse,
+    LogProof.parse,
+    Verifier.from_vkey,
+    lambda text: Envelope.parse(text.encode("utf-8", "surrogatepass")),
+    lambda text: read_leaf(text.encode("utf-8", "surrogatepass")),
+]
+
+
+@pytest.mark.parametrize("reader", range(len(_READERS)))
+@settings(max_examples=300)
+@given(st.data())
+def test_a_reader_of_signed_texts_refuses_in_one_way(reader: int, data: st.DataObject) -> None:
+    """Whatever the text: it is read, or it is refused as not verified; nothing else is raised."""
+    good = data.draw(st.sampled_from([NOTE, RECEIPT, LEAF.decode(), SIGNER.verifier.vkey, ""]))
+    start = data.draw(st.integers(0, len(good)))
+    end = data.draw(st.integers(start, len(good)))
+    inserted = data.draw(st.text(max_size=20) | st.text('\u2014 \n+=:{}[]"0123456789', max_size=20))
+    text = good[:start] + inserted + good[end:]
+    with suppress(VerificationFailed):
+        _READERS[reader](text)
