@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gate.canon import digest_of
 from gate.log.keys import key_id
-from gate.log.log import EntryDraft, Log
+from gate.log.log import Appended, EntryDraft, Log
 from gate.model.entry import (
     SEVERITIES,
     SUMMARY_COUNTS,
@@ -31,10 +31,17 @@ BEGINNING = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EMPTY = TreeHead(0, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
 
 
+class PatientLog(Log):
+    """A log that waits for a slow machine, where a test does not say how long."""
+
+    def append(self, draft: EntryDraft, *, seconds: float = 60.0) -> Appended:
+        return super().append(draft, seconds=seconds)
+
+
 def open_log(directory: Path, **options: Any) -> Log:
     """The log in `directory`, with the keys of the tests."""
     options = {"origin": ORIGIN, "log_key": LOG_KEY, "gate_key": GATE_KEY, **options}
-    return Log.open(directory, **options)
+    return PatientLog.open(directory, **options)
 
 
 def decision_id(number: int) -> str:

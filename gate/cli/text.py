@@ -75,7 +75,8 @@ class Page:
             "is", f"{_STATUS_WORDS[finding['status']]}; {_BLOCKING[finding['severity']]}"
         )
         yield from self._labelled("found", _found(finding["found"]))
-        yield from self._labelled("required", finding.get("required"))
+        if finding.get("required") != finding["title"]:
+            yield from self._labelled("required", finding.get("required"))
         yield from self._labelled("where", "  ".join(finding["pointers"]))
         yield from self._labelled("fix", finding["remediation"])
         yield from self._labelled("read more", finding.get("docs"))

@@ -258,7 +258,7 @@ _names_digests(pair, trained, tested) if {
 	pair.test_digest == tested.digest.value
 }
 
-_unconvincing_reports := [report |
+_unconvincing_reports := {report |
 	some place in _training
 	some other in _testing
 	not _separate(place, other)
@@ -267,7 +267,7 @@ _unconvincing_reports := [report |
 	some element in _reports(trained, tested)
 	element.kind == "leakage_check"
 	report := {"element": element, "trained": trained, "tested": tested}
-]
+}
 
 _runs_on_test_data := [run |
 	some run in input.evaluation.runs

@@ -33,10 +33,13 @@ def check_keys(modules: Sequence[Module], refusals: Refusals) -> None:
     for module in modules:
         for node in module.rules:
             for found in _objects(node):
-                is_refused = dependence.on_input(module, found.parts) and not _is_settled(
-                    found, dependence.names(module)
+                names = dependence.names(module)
+                whole = [*node.branches, node.key]
+                reads = dependence.on_input(module, found.parts) or (
+                    bool(found.outside & set(variables(found.parts)) - names)
+                    and (bool(node.arguments) or dependence.on_input(module, whole))
                 )
-                if is_refused:
+                if reads and not _is_settled(found, names):
                     refusals.add(
                         place_of(found.key, module.file),
                         "two elements of the request may give one key two values, which aborts "

@@ -65,7 +65,7 @@ def parse_modules(
         if ran.code == 0:
             modules.append(_module(file, orjson.loads(ran.output)))
         else:
-            for error in orjson.loads(ran.output)["errors"]:
+            for error in orjson.loads(ran.errors)["errors"]:
                 line = error.get("location", {}).get("row", 1)
                 refusals.add(Place(file, line), error["message"], "write it as Rego v1")
     return modules

@@ -155,7 +155,7 @@ def test_who_waits_too_long_for_a_batch_does_not_know() -> None:
     held = _Held()
     sequencer = _start(held)
     with pytest.raises(OutcomeUnknown, match="same key"):
-        sequencer.append(_candidate(0), seconds=0.2)
+        sequencer.append(_candidate(0), seconds=2)
     held.go.set()
     sequencer.close()
 
