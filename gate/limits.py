@@ -19,7 +19,7 @@ JSON_DEPTH_MAX: Final = 32
 """Levels of nesting. The schema needs 9; Python's own parser recurses."""
 
 JSON_VALUES_MAX: Final = 100_000
-"""Values of one document. A complete request has 4 000; each wrong one costs memory for its error."""
+"""Values of one document. A complete request has 4 000; each wrong one costs memory."""
 
 JSON_INTEGER_MAX: Final = 2**53 - 1
 """Largest magnitude of an integer that every JSON reader keeps exactly (RFC 7493)."""
@@ -31,7 +31,7 @@ PROBLEMS_MAX: Final = 200
 """Problems listed in one answer, so that a hostile body does not make a huge one."""
 
 HEADER_SECONDS_MAX: Final = 10.0
-"""Seconds for the headers of a connection's first request; a client that writes none holds nothing."""
+"""Seconds for the headers of a first request; a client that writes none holds nothing."""
 
 LINGER_SECONDS: Final = 2.0
 """Seconds in which the rest of a refused body is read and dropped, so that the answer arrives."""
@@ -160,7 +160,7 @@ LOG_BUSY_SECONDS_MAX: Final = 1.0
 """Seconds the writer waits for somebody else's lock on the log: half of what an append may take."""
 
 START_CHECK_ENTRIES: Final = 256
-"""Entries at the end of the log that every start checks in full; the rest is `gate log verify`'s."""
+"""Entries at the end of the log that a start checks in full; `gate log verify` has the rest."""
 
 VERIFY_CHUNK_ENTRIES: Final = 512
 """Entries that verification reads at once: about 2 MB, and no reader holds the log for long."""
@@ -169,10 +169,10 @@ VERIFY_FINDINGS_MAX: Final = 1_000
 """Findings that one verification lists; a log that was replaced has one for each entry."""
 
 NOTE_BYTES_MAX: Final = 128 * 1024
-"""Bytes of one signed note: the 16 signatures that every reader must take, at 5 kB each, and room."""
+"""Bytes of one signed note: the 16 signatures that readers must take, at 5 kB each, and room."""
 
 NOTE_SIGNATURES_MAX: Final = 100
-"""Signature lines of one note, so that nobody is kept busy by them; the other readers' bound too."""
+"""Signature lines of one note, so that nobody is kept busy by them; other readers bound it too."""
 
 PROOF_HASHES_MAX: Final = 63
 """Hashes of one proof: as many as a tree of 2⁶³ entries needs."""

@@ -59,7 +59,7 @@ def parts_of(
     identity = release_id(policy.rsplit("/", maxsplit=1)[-1], version, SOURCES)
     document = {
         "release": {"id": identity},
-        "catalogue": {rule: {} for rule in rules},
+        "catalogue": {"rules": {rule: {"profile": "K"} for rule in rules}},
         **(data or {}),
     }
     sources = into / "sources"

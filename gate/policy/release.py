@@ -23,7 +23,7 @@ from gate.model.catalogue import Catalogue
 from gate.policy.bundle import read_bundle
 from gate.policy.manifest import BUNDLE, CATALOGUE, MANIFEST, WASM, Manifest, release_id
 from gate.policy.release_files import read_archive, read_folder, write_files
-from gate.policy.rollout import check_rollout
+from gate.policy.release_data import check_data
 from gate.policy.unique_json import parse_unique
 
 
@@ -82,7 +82,7 @@ def load_release(path: Path) -> Release:
 
     Raises:
         Misconfigured: it is not there; it has another file, or one too large; a digest, the id,
-            the catalogue or the rollout does not fit.
+            the catalogue or the data does not fit.
     """
     try:
         return _checked(read_folder(path) if path.is_dir() else read_archive(path))
@@ -149,7 +149,7 @@ def _checked(contents: Mapping[str, bytes]) -> Release:
     if not isinstance(stated, dict) or stated.get("id") != manifest.id:
         raise Misconfigured("the policies of the release echo another id than its manifest's")
     catalogue = _catalogue(contents[CATALOGUE])
-    check_rollout(bundle.data, catalogue)
+    check_data(bundle.data, catalogue)
     return Release(
         manifest=manifest,
         digest=digest_of(canonical_bytes(manifest.model_dump(mode="json"))),

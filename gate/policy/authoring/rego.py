@@ -46,9 +46,7 @@ class Module:
     rules: "list[RuleNode]"
 
 
-def parse_modules(
-    opa: Opa, folder: Path, files: Sequence[str], refusals: Refusals
-) -> list[Module]:
+def parse_modules(opa: Opa, folder: Path, files: Sequence[str], refusals: Refusals) -> list[Module]:
     """The modules of `files`, which lie below `folder`, in that order.
 
     What OPA cannot parse goes to `refusals` and is left out.

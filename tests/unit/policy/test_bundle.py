@@ -1,4 +1,4 @@
-"""What the gate reads from a bundle, and the rollout in its data."""
+"""What the gate reads from a bundle."""
 
 import gzip
 
@@ -9,9 +9,7 @@ from gate.errors import Misconfigured
 from gate.policy import bundle as bundle_module
 from gate.policy.bundle import read_bundle
 from gate.policy.release import Release
-from gate.policy.rollout import check_rollout
 from gate.policy.tar import write_tar
-from tests.releases import catalogue_of
 
 DATA = {"data.json": b'{"release":{"id":"x"}}', ".manifest": b'{"revision":"x"}'}
 
@@ -76,48 +74,3 @@ def test_a_bundle_has_at_most_so_many_files(monkeypatch: pytest.MonkeyPatch) -> 
     read_bundle(gzip.compress(write_tar(DATA)))
     with pytest.raises(Misconfigured):
         read_bundle(gzip.compress(write_tar({**DATA, "a.rego": b""})))
-
-
-CATALOGUE = catalogue_of(("M.1-1",))
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"policy": {}},
-        {"policy": {"rollout": {}}},
-        {"policy": {"rollout": {"*": {"mode": "warn"}}}},
-        {"policy": {"rollout": {"M.1": {"mode": "enforce", "from": "2027-01-31"}}}},
-    ],
-    ids=str,
-)
-def test_a_rollout_of_known_words_is_accepted(data: dict[str, object]) -> None:
-    """No rollout at all means that everything is enforced."""
-    check_rollout(data, CATALOGUE)
-
-
-@pytest.mark.parametrize(
-    "rollout",
-    [
-        [],
-        None,
-        {"M.1": {"mode": "audit"}},
-        {"M.1": {"mode": ["warn"]}},
-        {"M.1": {"mode": None}},
-        {"M.1": {}},
-        {"M.1": "warn"},
-        {"M.1": {"mode": "warn", "form": "2027-01-01"}},
-        {"M.1": {"mode": "warn", "from": "2027-02-30"}},
-        {"M.1": {"mode": "warn", "from": "20270101"}},
-        {"M.1": {"mode": "warn", "from": "2027-01-01T00:00:00Z"}},
-        {"M.1": {"mode": "warn", "from": None}},
-        {"M.2": {"mode": "warn"}},
-        {"": {"mode": "warn"}},
-    ],
-    ids=str,
-)
-def test_a_rollout_that_would_be_undefined_is_refused(rollout: object) -> None:
-    """A misspelt mode, day or control is found when the release is loaded."""
-    with pytest.raises(Misconfigured):
-        check_rollout({"policy": {"rollout": rollout}}, CATALOGUE)  # type: ignore[dict-item]

@@ -63,7 +63,7 @@ status(id) := "not_applicable" if {
 	passes[id]
 } else := "fail"
 
-results[id] := {"status": status(id), "reason": null} if some id, _ in data.catalogue
+results[id] := {"status": status(id), "reason": null} if some id, _ in data.catalogue.rules
 
 found["M.1-1"] := [role.name | some role in input.oversight.roles; not "stop" in role.authority]
 

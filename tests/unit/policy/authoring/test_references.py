@@ -63,13 +63,13 @@ _DEFINED = {
     "a fact that may be null": '_x if input.facts.identity["a"].active',
     "a clock": "_x if input.clock.days_since[input.data[0].disposal.verified_at] > 1",
     "a key that varies": "_x if {\n\tsome key, value in input.system\n\tvalue == key\n}",
-    "an optional field with a default": "_x := [object.get(row, \"tier\", 1) | "
+    "an optional field with a default": '_x := [object.get(row, "tier", 1) | '
     "some row in data.tables.rows]",
     "two shapes that both have it": "_x if _f(input.system)\n\n_y if _f(input.models[0])\n\n"
     "_f(s) if s.id == 1",
     "records put together": '_x if object.union({"a": 1}, {"b": 2}).b == 2',
     "a member of a set": '_s := {"a", "b"}\n\n_x if _s[input.system.id]',
-    "values of every kind": "_x := [1, null, true, {1}, {\"a\": input}, -1, $\"{input.system.id}\"]",
+    "values of every kind": '_x := [1, null, true, {1}, {"a": input}, -1, $"{input.system.id}"]',
     "a default and an else": "default _x := 1\n\n_x := 2 if {\n\tinput.system.id\n} else := 3",
     "an index that another rule names": "_i := 0\n\n_x if input.data[_i].id",
     "destructured arrays": "_x if {\n\t[a, b] := input.request.regions\n\ta == b\n}",
@@ -127,7 +127,7 @@ def test_what_depends_on_an_order_is_refused(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "_x := concat(\",\", [d.id | some d in input.data])",
+        '_x := concat(",", [d.id | some d in input.data])',
         '_s contains "a"\n\n_x := concat(",", sort([s | some s in _s]))',
         '_s contains "a"\n\n_x := count([s | some s in _s])',
         '_s contains "a"\n\n_x := sort(_s)[0]',
@@ -169,9 +169,9 @@ def test_an_object_with_clashing_keys_is_refused(body: str, tmp_path: Path) -> N
         "_x := {d.id: input.system.id | some d in input.data}",
         "_x := {i: e | some i, d in input.data; e := d.licence}",
         "_x[d.id] contains i if some i, d in input.data",
-        "_x := {t: i | some i, t in [\"a\", \"b\"]}",
+        '_x := {t: i | some i, t in ["a", "b"]}',
         "_x := object.union_n([{d.id: d} | some d in input.data])",
-        "_f(d) := {k: d.id | some k in [\"a\"]}\n\n_x := _f(input.data[0])",
+        '_f(d) := {k: d.id | some k in ["a"]}\n\n_x := _f(input.data[0])',
     ],
 )
 def test_an_object_whose_values_follow_from_its_keys_is_accepted(body: str, tmp_path: Path) -> None:
