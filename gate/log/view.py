@@ -14,6 +14,9 @@ from gate.log.receipt import Receipt
 from gate.log.store import DecisionFilter, LogHistory, LogReader, SeenEntry, StoredLeaf
 from gate.model.entry import DecisionEntry, TreeHead, instant
 
+_INDEX_MAX = 2**63 - 1
+"""The largest index that a database can be asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoggedEntry:
@@ -130,7 +133,8 @@ class LogView:
         limit: int = PAGE_ITEMS_MAX,
     ) -> DecisionPage:
         """Decisions that match, newest first, at most `limit`; `before` is a page's own."""
-        indices = self._reader.decisions(wanted, before, limit + 1)
+        below = None if before is None or before > _INDEX_MAX else before
+        indices = self._reader.decisions(wanted, below, limit + 1)
         more = indices[limit - 1] if len(indices) > limit else None
         entries = tuple(_logged(self._stored(index)) for index in indices[:limit])
         return DecisionPage(entries, more)
@@ -140,7 +144,7 @@ class LogView:
         return self._reader.history(system_id, instant(now - timedelta(days=DENIALS_DAYS)))
 
     def _stored(self, index: int) -> StoredLeaf:
-        stored = self._reader.leaf(index)
+        stored = self._reader.leaf(index) if 0 <= index <= _INDEX_MAX else None
         if stored is None:
             raise NotFound("The log has no such entry.")
         return stored

@@ -22,8 +22,8 @@ from gate.errors import EngineUnavailable, Misconfigured
 from gate.model.catalogue import Catalogue
 from gate.policy.bundle import read_bundle
 from gate.policy.manifest import BUNDLE, CATALOGUE, MANIFEST, WASM, Manifest, release_id
-from gate.policy.release_files import read_archive, read_folder, write_files
 from gate.policy.release_data import check_data
+from gate.policy.release_files import read_archive, read_folder, write_files
 from gate.policy.unique_json import parse_unique
 
 

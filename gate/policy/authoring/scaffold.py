@@ -8,7 +8,7 @@ from typing import Final
 from gate.errors import Misconfigured
 from gate.policy.authoring.annotations import slug
 
-_CONTROL: Final = re.compile(r"(A(\.[0-9]+)+|CL-[0-9][0-9A-Za-z./-]*|[A-Z]{1,8}(\.[0-9]+)*)")
+_CONTROL: Final = re.compile(r"[A-Z]{1,8}(\.[0-9]+)+|CL-[0-9]([./-]?[0-9A-Za-z])*")
 _FAMILY: Final = "iso42001"
 
 _RULE: Final = Template("""\

@@ -1,7 +1,7 @@
 """Makes valid data valid in what no schema can say; everything else is left as it is generated.
 
 A file has to be the one that its name is the digest of, an attached document has to be one of its
-format, and a key belongs to one body.
+format, imports and attached documents have one bound together, and a key belongs to one body.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from typing import Any
 
 import schemathesis
 from schemathesis.core import NOT_SET
+from schemathesis.transport.serialization import Binary
 
 CARD = "---\nlicense: mit\n---\n# A model\n\nIt predicts.\n"
 
@@ -20,8 +21,9 @@ def before_call(_context: Any, case: Any, _arguments: Any) -> None:
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     if case.method == "PUT":
-        content = case.body if isinstance(case.body, bytes) else b""
-        case.path_parameters["sha256"] = hashlib.sha256(content).hexdigest()
+        content = case.body.data if isinstance(case.body, Binary) else case.body
+        if isinstance(content, bytes):
+            case.path_parameters["sha256"] = hashlib.sha256(content).hexdigest()
     if case.method == "POST" and isinstance(case.body, dict):
         _make_sensible(case)
 
@@ -33,6 +35,7 @@ def _make_sensible(case: Any) -> None:
             {"id": f"card-{place}", "format": "hf_card", "content": CARD}
             for place in range(len(attached))
         ]
+    case.body.get("request", {}).pop("imports", None)
     request = case.body.get("request", {}).get("request", {})
     request.pop("idempotency_key", None)
     if case.headers is not NOT_SET and case.headers and "Idempotency-Key" in case.headers:

@@ -46,6 +46,14 @@ def test_decisions_are_listed_newest_first_page_by_page(log: Log) -> None:
     assert page.entries[0].entry == entry(0)
 
 
+def test_a_cursor_beyond_everything_begins_at_the_newest(log: Log) -> None:
+    """Cursors come from whoever asks."""
+    log.append(draft(0))
+    for before, indices in ((2**100, [0]), (1, [0]), (0, []), (-1, [])):
+        page = log.decisions(DecisionFilter(), before=before)
+        assert [item.index for item in page.entries] == indices
+
+
 def test_a_page_that_is_exactly_full_is_the_last(log: Log) -> None:
     """No empty page follows."""
     for number in range(3):

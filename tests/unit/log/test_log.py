@@ -173,9 +173,10 @@ def test_an_entry_is_found_by_index_and_by_decision(tmp_path: Path) -> None:
     appended = log.append(draft(0))
     for found in (log.entry(0), log.by_decision(entry(0).decision_id)):
         assert (found.index, found.leaf, found.entry) == (0, appended.leaf, entry(0))
-    for missing in (lambda: log.entry(1), lambda: log.entry(-1), lambda: log.receipt_parts(1)):
-        with pytest.raises(NotFound):
-            missing()
+    for index in (1, -1, 2**63, 2**100):
+        for missing in (log.entry, log.receipt_parts):
+            with pytest.raises(NotFound):
+                missing(index)
     with pytest.raises(NotFound):
         log.by_decision(entry(1).decision_id)
     log.close()

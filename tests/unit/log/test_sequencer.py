@@ -213,7 +213,7 @@ def test_a_closed_sequencer_has_written_what_waited() -> None:
             sequencer.append(_candidate(3), seconds=PATIENT)
         held.go.set()
         closing.result(PATIENT)
-        assert all(future.done() for future in futures)
+        assert all(future.result(PATIENT) for future in futures)
     sequencer.close()
 
     assert [len(batch) for batch in held.batches] == [1, 2]

@@ -85,7 +85,12 @@ def test_evaluation_gets_what_it_needs(tmp_path: Path) -> None:
             },
         },
         "outside": {
-            "tiers": {"minimal": ["T.1-1"], "limited": ["T.1-1"], "high": [], "critical": ["T.1-1"]},
+            "tiers": {
+                "minimal": ["T.1-1"],
+                "limited": ["T.1-1"],
+                "high": [],
+                "critical": ["T.1-1"],
+            },
             "envs": {"dev": ["T.1-1"], "staging": ["T.1-1"], "prod": []},
             "actions": {
                 "deploy": ["T.1-2"],
