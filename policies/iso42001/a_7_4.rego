@@ -163,6 +163,7 @@ found["A.7.4-3"] := {"protocols": [shown |
 passes contains "A.7.4-4" if {
 	count(datasets.for_development) > 0
 	every place in datasets.for_development {
+		text.filled(input.data[place].representativeness.population)
 		_representative(place)
 	}
 }
@@ -258,6 +259,7 @@ _justified(place) if {
 _bias_treated(place) if {
 	bias := input.data[place].bias
 	bias.assessed == true
+	text.filled(bias.method)
 	is_array(bias.findings)
 	every number, finding in bias.findings {
 		_noted(finding, $"/data/{place}/bias/findings/{number}")

@@ -191,6 +191,7 @@ _development_from_limited if {
 _described(place) if {
 	preparation := input.data[place].preparation
 	text.substantial(preparation.criteria, $"/data/{place}/preparation/criteria", datasets.row)
+	is_array(preparation.steps)
 	count(preparation.steps) > 0
 	every number, step in preparation.steps {
 		text.stated(step, $"/data/{place}/preparation/steps/{number}")

@@ -185,7 +185,7 @@ test_without_oversight_below_the_high_tier[note] if {
 
 test_without_oversight_refused[note] if {
 	some note, change in {
-		"mode not stated": {"/oversight/mode": use.gone},
+		"mode not stated": {"/oversight/mode": use.gone, role: use.blocks.oversight.roles},
 		"autonomous with effect": {
 			"/system/decision/role": "decides_autonomously",
 			"/system/decision/legal_effect": true,

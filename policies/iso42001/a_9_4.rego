@@ -121,6 +121,7 @@ _in_domain(use) if {
 #     nist_ai_rmf: MAP 1.1, 3.3
 #     iso: 42005 6.3.4-6.3.5
 passes contains "A.9.4-3" if {
+	text.filled(input.system.decision.domain)
 	lists.filled(input.models)
 	count(prohibited_uses.by_code) == 0
 	count(prohibited_uses.by_term) == 0

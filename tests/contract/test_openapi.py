@@ -106,7 +106,7 @@ def test_every_reference_leads_somewhere(document):
         place = document
         for step in reference.removeprefix("#/").split("/"):
             place = place[step]
-        assert place
+        assert place is not None
 
 
 def test_the_example_is_a_valid_body():

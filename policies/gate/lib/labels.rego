@@ -7,6 +7,7 @@ import data.gate.lib.compare
 import data.gate.lib.datasets
 import data.gate.lib.days
 import data.gate.lib.evidence
+import data.gate.lib.text
 
 # METADATA
 # title: The places of datasets that people may have labelled
@@ -26,6 +27,8 @@ few_errors(dataset) if compare.at_most(dataset.quality.label_error_pct, datasets
 # METADATA
 # title: Do enough people agree on enough items, by a measure that fits?
 agreed(dataset) if {
+	text.filled(dataset.labelling.method)
+	text.filled(dataset.labelling.iaa_metric)
 	compare.at_least(dataset.labelling.annotators, data.tables.DATA.annotators_min)
 	compare.at_least(dataset.labelling.iaa_value, datasets.limit(data.tables.IAA.min))
 	_measure_fits(dataset.labelling.iaa_metric)

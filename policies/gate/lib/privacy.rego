@@ -31,6 +31,7 @@ special contains place if {
 # title: Does the impact assessment name an exemption for every special category of the dataset?
 excepted(dataset) if {
 	dataset.personal_data == "special_category"
+	is_array(dataset.special_categories)
 	count(dataset.special_categories) > 0
 	element := evidence.item(dataset.dpia)
 	element.kind == "dpia"

@@ -1,0 +1,327 @@
+"""The nine steps: in their order, each once, and nothing allowed but by a verdict."""
+
+import json
+import sqlite3
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import orjson
+import pytest
+
+from gate.decide import Answer, Gate, Question, new_decision_id, utc_now
+from gate.errors import (
+    EngineAnswerInvalid,
+    EngineUnavailable,
+    GateError,
+    Invalid,
+    KeyReused,
+    LogUnavailable,
+    Malformed,
+    Overloaded,
+)
+from gate.intake.evidence import EvidenceStore
+from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
+from gate.log.installation import installation_keys
+from gate.log.log import Log
+from gate.people.source import OrganisationSource
+from gate.policy.active import ActivePolicy
+from gate.policy.release import shipped_release
+from gate.policy.wasm import WasmEngine
+from tests.service import body
+
+NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
+
+
+class Watched:
+    """The real engine; remembers what it was asked, and can answer something else."""
+
+    name = "wasm"
+
+    def __init__(self, engine):
+        self._engine = engine
+        self.asked = []
+        self.seconds = []
+        self.change = lambda verdict: verdict
+
+    def evaluate(self, policy_input, *, seconds):
+        self.asked.append(orjson.loads(policy_input))
+        self.seconds.append(seconds)
+        answer = self._engine.evaluate(policy_input, seconds=seconds)
+        return orjson.dumps(self.change(orjson.loads(answer)))
+
+
+class Clock:
+    """Counts how often it is read."""
+
+    def __init__(self):
+        self.reads = 0
+        self.now = NOW
+
+    def __call__(self):
+        self.reads += 1
+        return self.now
+
+
+@pytest.fixture(scope="module")
+def release():
+    return shipped_release()
+
+
+@pytest.fixture(scope="module")
+def engine(release):
+    made = WasmEngine(release)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def log(tmp_path):
+    keys = installation_keys(tmp_path / "var", production=False)
+    opened = Log.open(
+        tmp_path / "var", origin="t.example/log", log_key=keys.log, gate_key=keys.gate
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def watched(engine):
+    return Watched(engine)
+
+
+@pytest.fixture
+def policy(release, watched):
+    return ActivePolicy(release, watched, NOW)
+
+
+@pytest.fixture
+def gate(policy, log, clock):
+    return Gate(policy, log=log, clock=clock)
+
+
+def ask(content=None, **changes):
+    return Question(body=content or body(), principal="ci", **changes)
+
+
+def test_the_clock_is_read_once(gate, clock, watched):
+    """Every instant of a decision is the same one."""
+    answer = gate.decide(ask())
+
+    assert clock.reads == 1
+    assert answer.document["decided_at"] == "2026-11-23T09:00:00.123456Z"
+    assert watched.asked[0]["clock"]["now"] == "2026-11-23T09:00:00.123456Z"
+
+
+def test_the_id_is_of_that_instant(gate, watched):
+    """A UUID of version 7, echoed by the engine, in the answer and in the log."""
+    answer = gate.decide(ask())
+    decision_id = uuid.UUID(answer.document["decision_id"])
+
+    assert decision_id.version == 7
+    assert decision_id.int >> 80 == int(NOW.timestamp() * 1000)
+    assert watched.asked[0]["facts"]["decision_id"] == str(decision_id)
+
+
+def test_ids_are_unique_and_in_the_order_of_time():
+    """Also within one instant."""
+    same = {new_decision_id(NOW) for _ in range(1000)}
+    later = new_decision_id(NOW + timedelta(milliseconds=1))
+
+    assert len(same) == 1000
+    assert all(earlier < later for earlier in same)
+    assert utc_now().tzinfo is UTC
+
+
+def test_what_was_decided_is_in_the_log(gate, log):
+    """The entry says what the answer says, and the side store has what it names."""
+    answer = gate.decide(ask(idempotency_key="k"))
+    entry = log.by_decision(answer.document["decision_id"]).entry
+
+    assert (entry.outcome, entry.principal) == (answer.document["outcome"], "ci")
+    assert entry.idempotency_key == "k"
+    assert entry.request_digest == answer.document["input"]["request_digest"]
+    assert orjson.loads(log.blob(entry.policy_input))["facts"]["decision_id"] == entry.decision_id
+    results = orjson.loads(log.blob(entry.results))
+    assert len(results["results"]) == sum(answer.document["summary"].values())
+    unlogged = {k: v for k, v in answer.document.items() if k != "log"}
+    assert orjson.loads(log.blob(entry.answer)) == unlogged
+
+
+def test_each_entry_names_the_checkpoint_before_it(gate, log):
+    """So nobody can say later that it was decided earlier."""
+    gate.decide(ask())
+    second = gate.decide(ask())
+
+    assert log.by_decision(second.document["decision_id"]).entry.log_seen.size == 1
+
+
+def test_a_seen_key_is_answered_before_anything_is_evaluated(gate, watched, clock):
+    """The engine is not asked again, nor the clock."""
+    first = gate.decide(ask(idempotency_key="k"))
+    second = gate.decide(ask(idempotency_key="k"))
+
+    assert second == Answer(first.document, replayed=True)
+    assert (len(watched.asked), clock.reads) == (1, 1)
+    with pytest.raises(KeyReused):
+        gate.decide(ask(body(action="update"), idempotency_key="k"))
+    assert len(watched.asked) == 1
+
+
+def test_documents_are_imported_before_the_facts(gate, watched, log):
+    """What a card says is in the policy input, with its digest, and its bytes are kept."""
+    document = json.loads(body())
+    card = "---\nlicense: mit\n---\n# embed-small\n\n## Intended uses\n\nSearching manuals.\n"
+    document["attachments"] = [{"id": "card", "format": "hf_card", "content": card}]
+    answer = gate.decide(ask(json.dumps(document).encode()))
+    (attached,) = answer.document["input"]["attachments"]
+    facts = watched.asked[0]["facts"]["attachments"]["card"]
+
+    assert facts["digest"] == attached["digest"]
+    assert (attached["format"], attached["importer"]) == ("hf_card", "hf_card")
+    assert watched.asked[0]["imports"][0]["id"] == "card"
+    assert log.blob(attached["digest"]) == card.encode()
+
+
+def test_what_the_log_knows_reaches_the_policies(gate, watched):
+    """Each rule that denied counts once more for the next decision, in a dry run too."""
+    denied = gate.decide(ask(body(environment="prod"))).document
+    gate.dry_run(ask())
+    rules = [each["rule"] for each in denied["findings"] if each["severity"] == "deny"]
+    first, second = (asked["facts"]["history"]["denied_90d"] for asked in watched.asked)
+
+    assert first == {}
+    assert rules
+    assert second == dict.fromkeys(rules, 1)
+
+
+def test_evidence_and_organisation_reach_the_policies(policy, log, watched, tmp_path):
+    """And the digest of the organisation's files stands in the decision."""
+    (tmp_path / "org").mkdir()
+    (tmp_path / "org" / "people.yaml").write_text(
+        "people:\n  - id: frida.ahl@example.com\n    human: true\n    active: true\n",
+        encoding="utf-8",
+    )
+    source = OrganisationSource(tmp_path / "org")
+    gate = Gate(policy, log=log, evidence=EvidenceStore(tmp_path / "ev"), organisation=source)
+    answer = gate.decide(ask())
+
+    assert answer.document["input"]["organisation"] == source.current().digest
+    assert watched.asked[0]["facts"]["identity"]["frida.ahl@example.com"]["active"] is True
+
+
+def test_a_dry_run_logs_nothing_and_needs_no_log(policy, log):
+    """On a laptop there is none; then what it would know is unknown."""
+    local = Gate(policy)
+    answer = local.dry_run(ask())
+
+    assert {"would_be", "evaluated_at"} <= set(answer.document)
+    assert "outcome" not in answer.document
+    assert Gate(policy, log=log).dry_run(ask()).document["would_be"]
+    assert log.seen().size == 0
+    with pytest.raises(LogUnavailable):
+        local.decide(ask())
+
+
+def allowed(verdict):
+    return {**verdict, "outcome": "allow"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda verdict: {},
+        lambda verdict: {**verdict, "outcome": None},
+        lambda verdict: {**verdict, "input": str(uuid.uuid4())},
+        lambda verdict: {**verdict, "release": "another/1/sha256:00"},
+        lambda verdict: {**verdict, "results": {}},
+        lambda verdict: {**verdict, "findings": []},
+        lambda verdict: {**verdict, "summary": {**verdict["summary"], "deny": 0}},
+        allowed,
+    ],
+)
+def test_nothing_but_a_verdict_is_an_answer(gate, watched, log, change):
+    """A denial whose answer was changed in any way is an error, and never an allow."""
+    denied = gate.dry_run(ask(body(environment="prod")))
+    assert denied.document["would_be"] == "deny"
+    watched.change = change
+
+    with pytest.raises(EngineAnswerInvalid):
+        gate.decide(ask(body(environment="prod")))
+    assert log.seen().size == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "error"), [(b"{", Malformed), (b"{}", Invalid), (b'{"request": {}}', Invalid)]
+)
+def test_what_cannot_be_read_is_not_evaluated(gate, watched, content, error):
+    """Steps follow each other; a refused body goes no further."""
+    with pytest.raises(error):
+        gate.decide(ask(content))
+
+    assert watched.asked == []
+
+
+def test_deadlines_are_handed_on(policy, watched, log):
+    """The engine and the log get what is left, and never more than their own bound."""
+    moment = [0.0]
+    gate = Gate(policy, log=log, elapsed=lambda: moment[0])
+    gate.decide(ask())
+    gate.decide(ask(seconds=0.5))
+
+    assert watched.seconds == [ENGINE_SECONDS_MAX, 0.5]
+    assert REQUEST_SECONDS_MAX > ENGINE_SECONDS_MAX + APPEND_SECONDS_MAX / 2
+
+
+def test_when_the_time_is_over_nothing_is_decided(policy, log):
+    """Neither before the engine nor, when that took too long, before the log."""
+    for steps in ([0.0, 6.0], [0.0, 1.0, 6.0]):
+        moments = iter(steps)
+        gate = Gate(policy, log=log, elapsed=lambda moments=moments: next(moments))
+        with pytest.raises(Overloaded):
+            gate.decide(ask())
+
+    assert log.seen().size == 0
+
+
+def test_an_expired_release_decides_nothing(policy, log, monkeypatch):
+    """The last day of a release is its last."""
+
+    def expired(_self, _now):
+        raise EngineUnavailable("expired")
+
+    monkeypatch.setattr(type(policy.release), "check_current", expired)
+    with pytest.raises(EngineUnavailable):
+        Gate(policy, log=log).decide(ask())
+
+    assert log.seen().size == 0
+
+
+def test_no_transaction_is_open_while_the_engine_runs(policy, watched, log, tmp_path):
+    """Somebody else can write the log's database in the meantime."""
+
+    def write(verdict):
+        other = sqlite3.connect(tmp_path / "var" / "log.sqlite", timeout=0.1)
+        other.execute("BEGIN IMMEDIATE")
+        other.rollback()
+        other.close()
+        return verdict
+
+    watched.change = write
+    assert Gate(policy, log=log).decide(ask()).document["outcome"]
+
+
+@pytest.mark.parametrize("error", [LogUnavailable("x"), GateError("x"), ZeroDivisionError()])
+def test_what_is_not_logged_is_not_answered(policy, log, monkeypatch, error):
+    """Whatever goes wrong in the log, there is no answer."""
+
+    def fail(*_arguments, **_named):
+        raise error
+
+    monkeypatch.setattr(log, "append", fail)
+    with pytest.raises(type(error)):
+        Gate(policy, log=log).decide(ask())
