@@ -6,8 +6,11 @@ import statistics
 import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from bench.servers import Server
+
+_barriers: list[Any] = []
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,23 @@ class Measured:
 def run(server: Server, job: Job) -> Measured:
     """Send the job's load and measure it; an unexpected status stops the run."""
     processes = min(2, job.clients)
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    context = multiprocessing.get_context("spawn")
+    together = context.Barrier(processes)
+    with context.Pool(processes, _join, (together,)) as pool:
         share = job.clients // processes
-        started = time.monotonic() + 1.0
-        parts = pool.starmap(_process, [(server, job, share, started)] * processes)
+        parts = pool.starmap(_process, [(server, job, share)] * processes, chunksize=1)
     latencies = tuple(latency for part in parts for latency in part)
     return Measured(len(latencies) / job.seconds, latencies)
 
 
-def _process(server: Server, job: Job, clients: int, started: float) -> list[float]:
+def _join(barrier: Any) -> None:
+    """Remember what the processes wait at, so that none begins before the others are there."""
+    _barriers.append(barrier)
+
+
+def _process(server: Server, job: Job, clients: int) -> list[float]:
+    _barriers[0].wait(timeout=30)
+    started = time.monotonic()
     latencies: list[float] = []
     failures: list[str] = []
     threads = [
@@ -71,7 +82,6 @@ def _client(
 ) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     headers = {"Content-Type": "application/json", **server.headers}
-    time.sleep(max(0.0, started - time.monotonic()))
     until = started + job.seconds
     while (now := time.monotonic()) < until:
         connection.request("POST", job.path, body=job.body, headers=headers)

@@ -46,6 +46,7 @@ def _run(settings: Settings) -> None:
     if settings.production:
         sys.exit("make run is for trying the gate out. In production, use `gate serve`.")
     listening_socket(settings.host, settings.port).close()
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     sample = settings.var / "sample"
     if settings.organisation is None:
         settings = settings.model_copy(update={"organisation": sample / "organisation"})

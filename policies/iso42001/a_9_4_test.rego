@@ -170,6 +170,9 @@ test_what_cannot_be_read_refused[note] if {
 		"text for limits": {limits: "domain:employment"},
 		"no models": {"/models": []},
 		"models absent": {"/models": use.gone},
+		"domain absent": {"/system/decision/domain": use.gone},
+		"domain null": {"/system/decision/domain": null},
+		"number for a domain": {"/system/decision/domain": 5},
 	}
 	is_not_in("passes", "A.9.4-3", change, "minimal")
 }
