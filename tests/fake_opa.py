@@ -15,8 +15,6 @@ class FakeOpa:
 
     url: str = ""
     requests: int = 0
-    at_once: int = 0
-    at_once_most: int = 0
     last_request: bytes = b""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -79,13 +77,7 @@ def _serve(connection: socket.socket, handler: Handler, fake: FakeOpa) -> None:
         with fake.lock:
             fake.last_request = request
             fake.requests += 1
-            fake.at_once += 1
-            fake.at_once_most = max(fake.at_once_most, fake.at_once)
-        try:
-            handler(connection)
-        finally:
-            with fake.lock:
-                fake.at_once -= 1
+        handler(connection)
 
 
 def _read_request(connection: socket.socket) -> bytes:

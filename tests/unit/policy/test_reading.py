@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from gate.errors import EngineAnswerInvalid
+from gate.limits import VERDICT_DEPTH_MAX
 from gate.model.verdict import Outcome, Severity, Tier
 from gate.policy import reading
 from gate.policy.reading import read_verdict
@@ -236,7 +237,9 @@ def test_an_answer_may_be_as_large_as_its_bound(
         read_verdict(allowed + b" ", release=mini_release, decision_id=DECISION_ID)
 
 
-@pytest.mark.parametrize(("depth", "is_read"), [(63, True), (64, False)])
+@pytest.mark.parametrize(
+    ("depth", "is_read"), [(VERDICT_DEPTH_MAX - 1, True), (VERDICT_DEPTH_MAX, False)]
+)
 def test_what_was_found_may_be_as_deep_as_its_bound(
     depth: int, is_read: bool, denied: bytes, mini_release: Release
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from gate.errors import Misconfigured
 from gate.policy.authoring.scaffold import new_control
 from gate.policy.policy_tests import run_policy_tests
+from gate.policy.toolchain import find_opa
 from tests.policy_folder import checked, policy_folder
 
 
@@ -24,8 +25,6 @@ def test_a_new_control_builds_and_its_tests_pass(control: str, tmp_path: Path) -
 
 def test_what_is_written_is_formatted(tmp_path: Path) -> None:
     """The first check an author meets is not about white space."""
-    from gate.policy.toolchain import find_opa
-
     folder = policy_folder(tmp_path / "policies", {})
     new_control(folder, "A.6.2.7")
 
