@@ -6,7 +6,13 @@ version=$(cat policies/OPA_VERSION)
 mkdir -p .tools/bin
 target=$PWD/.tools/bin/opa
 
-has_version() { [ -x "$1" ] && "$1" version 2>/dev/null | grep -qx "Version: $version"; }
+# Read whole before it is searched: a pipe that ends early would make OPA fail.
+has_version() {
+    [ -x "$1" ] || return 1
+    local printed
+    printed=$("$1" version 2>/dev/null) || return 1
+    grep -qx "Version: $version" <<<"$printed"
+}
 
 if has_version "$target"; then exit 0; fi
 rm -f "$target"

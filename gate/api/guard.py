@@ -11,6 +11,7 @@ from collections.abc import Callable
 import structlog
 import uuid_utils
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate.api.bodies import BoundedBody
@@ -67,6 +68,8 @@ class Guard:
             await self._app(scope, body.receive, answer.send)
         except GateError as error:
             await self._fall_back(scope, answer, error)
+        except ClientDisconnect:
+            _log.info("client_left")  # nobody is there to be answered
         except Exception:  # noqa: BLE001 - the last resort: whatever it is, the answer is a problem
             _log.exception("unhandled")
             await self._fall_back(

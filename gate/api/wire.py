@@ -6,6 +6,7 @@ Bytes that are not HTTP never reach the application, so the answer for them has 
 import asyncio
 from typing import Any
 
+import uuid_utils
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gate.api.problems import MEDIA_TYPE, problem_response
@@ -41,11 +42,13 @@ class GateProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Answer bytes that are not HTTP with a problem document, and close."""
         del msg
-        problem = problem_response(Malformed("this is not an HTTP request"), "")
+        request_id = str(uuid_utils.uuid7())
+        problem = problem_response(Malformed("this is not an HTTP request"), request_id)
         head = (
             "HTTP/1.1 400 Bad Request\r\n"
             f"content-type: {MEDIA_TYPE}\r\n"
             f"content-length: {len(problem.body)}\r\n"
+            f"x-request-id: {request_id}\r\n"
             "connection: close\r\n\r\n"
         )
         self.transport.write(head.encode() + bytes(problem.body))

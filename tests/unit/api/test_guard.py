@@ -5,6 +5,7 @@ import json
 
 import pytest
 import structlog
+from starlette.requests import ClientDisconnect
 
 from gate.api.guard import Guard
 from gate.errors import Invalid
@@ -279,6 +280,15 @@ def test_an_answer_that_breaks_off_is_not_completed():
         asyncio.run(broken.run())
 
     assert [message["type"] for message in broken.sent] == ["http.response.start"]
+
+
+def test_a_client_that_leaves_is_no_failure():
+    """Nobody is answered, and nothing is reported as gone wrong."""
+
+    async def app(*_):
+        raise ClientDisconnect
+
+    assert exchange(app).sent == []
 
 
 def test_answers_to_head_have_no_content():

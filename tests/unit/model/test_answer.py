@@ -19,10 +19,18 @@ from gate.model.answer import (
 from gate.model.decision import Input, Policy
 from gate.model.entry import TreeHead
 from gate.model.record import Provenance, record_of
-from gate.model.verdict import Verdict
+from gate.model.verdict import Severity, Status, Verdict
 from tests.mini import DECISION_ID, denied_input
 
 SHA = "sha256:" + "0" * 64
+PROVENANCE = Provenance(
+    principal="ci",
+    idempotency_key="k",
+    body_hash=SHA,
+    gate_version="1",
+    gate_keyid="key",
+    log_seen=TreeHead(0, "root"),
+)
 
 
 @pytest.fixture
@@ -147,14 +155,7 @@ def test_the_record_names_every_content(verdict, catalogue, circumstances):
         results_of(verdict, catalogue),
         policy_input=b"{}",
         attached=(b"card",),
-        provenance=Provenance(
-            principal="ci",
-            idempotency_key="k",
-            body_hash=SHA,
-            gate_version="1",
-            gate_keyid="key",
-            log_seen=TreeHead(0, "root"),
-        ),
+        provenance=PROVENANCE,
     )
     kept = {digest_of(content): content for content in contents}
 
@@ -167,3 +168,25 @@ def test_the_record_names_every_content(verdict, catalogue, circumstances):
         found.rule for found in verdict.findings if found.severity.value == "deny"
     }
     assert set(entry.controls) == {found.control for found in decision.findings}
+
+
+def test_waived_and_observed_findings_have_no_severity_in_the_record(
+    verdict, catalogue, circumstances
+):
+    """A waived rule is listed as waived, one that is only observed nowhere."""
+    decision = decision_of(verdict, catalogue, circumstances)
+    first, second, *rest = decision.findings
+    waived = first.model_copy(update={"status": Status.WAIVED, "severity": Severity.OFF})
+    observed = second.model_copy(update={"severity": Severity.OFF})
+    changed = decision.model_copy(update={"findings": (waived, observed, *rest)})
+    entry, _ = record_of(
+        changed,
+        results_of(verdict, catalogue),
+        policy_input=b"{}",
+        attached=(),
+        provenance=PROVENANCE,
+    )
+
+    assert entry.findings["waived"] == (first.rule,)
+    named = [rule for rules in entry.findings.values() for rule in rules]
+    assert sorted(named) == sorted([first.rule, *(found.rule for found in rest)])
