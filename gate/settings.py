@@ -160,6 +160,11 @@ def unknown_variables() -> tuple[str, ...]:
     return tuple(sorted(ours - known))
 
 
+def colour_is_unwanted() -> bool:
+    """Whether `NO_COLOR` says so: any value but an empty one (no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
 def _sentence(error: ValidationError) -> str:
     wrong = (
         f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}"

@@ -17,7 +17,6 @@ from gate.errors import GateError
 
 app = typer.Typer(
     name="gate",
-    help="A decision gate for AI deployments: ISO/IEC 42001 as policy, every decision logged.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -40,7 +39,7 @@ def about(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and leave."),
 ) -> None:
-    """A decision gate for AI deployments.
+    """A decision gate for AI deployments: ISO/IEC 42001 as policy, every decision logged.
 
     Exit codes: 0 allow, 1 deny, 2 could not decide, 3 warnings with --fail-on-warn, 4 needs review.
     """

@@ -44,6 +44,4 @@ TokenFile = Annotated[
         "--token-file", metavar="FILE", help="A file with the token [default: GATE_TOKEN]."
     ),
 ]
-NoColor = Annotated[
-    bool, typer.Option("--no-color", envvar="NO_COLOR", help="Never print colours.", hidden=True)
-]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Never print colours [or NO_COLOR].")]

@@ -43,7 +43,11 @@ def as_json(value: Any) -> str:
 
 def wants_colour(*, no_color: bool) -> bool:
     """Colour only on a terminal, and never against the reader's wish."""
-    return sys.stdout.isatty() and not no_color
+    if no_color or not sys.stdout.isatty():
+        return False
+    from gate.settings import colour_is_unwanted
+
+    return not colour_is_unwanted()
 
 
 _GITHUB_COMMANDS = {"deny": "error", "review": "error", "warn": "warning"}
