@@ -46,6 +46,11 @@ class Mutant:
     document: Document
 
     @property
+    def kind(self) -> str:
+        """What was changed, in whichever element of a list."""
+        return "/".join("[]" if step.isdigit() else step for step in self.label.split("/"))
+
+    @property
     def policy_input(self) -> bytes:
         """The document as an engine is asked about it."""
         return orjson.dumps(self.document)
@@ -72,7 +77,12 @@ class Parity:
         self._compare([Mutant("the document itself", document)])
 
     def compare_mutants(
-        self, document: Document, *, lots: int = LOTS, server_lots: int = LOTS
+        self,
+        document: Document,
+        *,
+        lots: int = LOTS,
+        server_lots: int = LOTS,
+        known: set[str] | None = None,
     ) -> Compared:
         """Asserts the same for the mutants of `document`.
 
@@ -85,10 +95,13 @@ class Parity:
             document: a policy input.
             lots: how many lots of a thousand are looked at at all.
             server_lots: how many of them are asked of the server whatever their verdict.
+            known: kinds of change that other documents have had (`Mutant.kind`), which are left
+                out; those of this one are added.
         """
         seen: Counter[bytes | None] = Counter({verdict(self.wasm, orjson.dumps(document)): _TWICE})
         looked_at = compared = 0
-        for batch in _batches(m for m in mutants(document) if _lot(m) < lots):
+        chosen = (mutant for mutant in mutants(document) if _lot(mutant) < lots)
+        for batch in _batches(chosen if known is None else _new_kinds(chosen, known)):
             verdicts = _in_parallel(lambda m: verdict(self.wasm, m.policy_input), batch)
             seen_before = [_count(seen, answer) for answer in verdicts]
             asked = [
@@ -164,6 +177,14 @@ def _changed(value: Any, kind: str) -> Any:
 
 def _lot(mutant: Mutant) -> int:
     return int.from_bytes(hashlib.sha256(mutant.label.encode()).digest()[:4]) % LOTS
+
+
+def _new_kinds(items: Iterable[Mutant], known: set[str]) -> Iterator[Mutant]:
+    """The first mutant of every kind that is not known yet."""
+    for mutant in items:
+        if mutant.kind not in known:
+            known.add(mutant.kind)
+            yield mutant
 
 
 def _batches(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:

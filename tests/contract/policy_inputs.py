@@ -1,6 +1,7 @@
 """Policy inputs of complete requests: those of the sample cases, and the two that stand beside."""
 
 import copy
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,15 @@ class _Listening:
         self._engine.close()
 
 
-def case_inputs(release: Release, engine: Engine, folder: Path) -> dict[str, Document]:
-    """What the rules see of every sample case that is allowed, by the name of the case."""
+def case_inputs(
+    release: Release, engine: Engine, folder: Path, *, outcomes: Collection[str] = ("allow",)
+) -> dict[str, Document]:
+    """What the rules see of every sample case that ends so, by the name of the case."""
     render_organisation(folder / "organisation", INSTANT)
     listening = _Listening(engine)
     found = {}
     for name in case_names():
-        if not name.endswith("_allow"):
+        if name.rpartition("_")[2] not in outcomes:
             continue
         case = render_case(name, INSTANT)
         write_case(case, folder / name)

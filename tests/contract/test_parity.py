@@ -10,6 +10,7 @@ from gate.policy.reading import read_verdict
 from gate.policy.release import Release, shipped_release
 from gate.policy.wasm import WasmEngine
 from tests.contract.parity import LOTS, Document, Parity, mutants, verdict
+from tests.contract.policy_inputs import case_inputs
 from tests.mini import denied_input, mini_document
 from tests.opa_server import opa_server
 from tests.shared import shared
@@ -107,6 +108,39 @@ def test_a_complete_document_is_allowed_by_both(
     assert answer is not None
     read = read_verdict(answer, release=release, decision_id=document["facts"]["decision_id"])
     assert read.outcome == "allow"
+
+
+@pytest.fixture(scope="module")
+def cases(
+    release: Release, parity: Parity, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Document]:
+    """What the rules see of every sample case that is decided."""
+    folder = tmp_path_factory.mktemp("cases")
+    return case_inputs(release, parity.wasm, folder, outcomes=("allow", "deny", "review"))
+
+
+def test_every_sample_case_has_the_same_verdict(parity: Parity, cases: dict[str, Document]) -> None:
+    """Allowed, denied and sent to review alike."""
+    assert len(cases) >= 20
+    for document in cases.values():
+        parity.compare(document)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_mutants_of_the_sample_cases_agree(parity: Parity, cases: dict[str, Document]) -> None:
+    """Each kind of change once, in the first case that has the place for it.
+
+    On both engines two of each verdict and one in fifty of the others.
+    """
+    known: set[str] = set()
+    compared = [
+        parity.compare_mutants(document, server_lots=SERVER_LOTS, known=known)
+        for document in cases.values()
+    ]
+
+    assert sum(each.mutants for each in compared) == len(known) > 2_000
+    assert sum(each.compared for each in compared) > 200
 
 
 @pytest.mark.slow
