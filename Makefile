@@ -9,7 +9,7 @@ VAR    ?= var
 BIN    := .venv/bin
 GATE   := $(BIN)/gate
 
-.PHONY: help setup run test check policy openapi bench format clean
+.PHONY: help setup run test check policy openapi docs bench format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,12 +40,16 @@ check: setup ## formatting, lint, types, import contracts, policy checks
 	@$(BIN)/hadolint Dockerfile
 	@scripts/policy-check.sh
 	@$(BIN)/python scripts/openapi.py --check
+	@$(BIN)/python scripts/docs.py --check
 
 policy: setup ## rebuild the committed release from policies/
 	@$(GATE) policy build --shipped
 
 openapi: setup ## write openapi/gate.v1.json from the code
 	@$(BIN)/python scripts/openapi.py
+
+docs: setup ## write docs/controls and docs/coverage.md from policies and cases
+	@$(BIN)/python scripts/docs.py
 
 bench: setup ## print the benchmarks side by side with a bare OPA server
 	@$(BIN)/python -m bench

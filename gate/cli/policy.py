@@ -147,6 +147,32 @@ def catalogue(
     sys.stdout.write(as_json(listed) if output is Output.JSON else text)
 
 
+@app.command("explain")
+def explain_rule(
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help="The id of a rule, for example A.9.2-4.")
+    ],
+    release: ReleaseFile = None,
+    policies: Annotated[
+        Path | None,
+        typer.Option("--policies", metavar="DIR", help="Read these policies instead."),
+    ] = None,
+    output: OutputForm = Output.TEXT,
+) -> None:
+    """Say what a rule asks, where, how grave a failure is, how to fix it, and how it is proved.
+
+    Example: gate policy explain A.9.2-4
+    """
+    from gate.cli.policy_input import release_for
+    from gate.cli.rule_text import rule_text
+    from gate.policy.explained import explain
+
+    with release_for(release, policies) as used:
+        explained = explain(used, rule)
+    text = as_json(explained.as_json()) if output is Output.JSON else rule_text(explained)
+    sys.stdout.write(text)
+
+
 @app.command("new")
 def new(
     control: Annotated[

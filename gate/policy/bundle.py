@@ -43,6 +43,14 @@ def read_bundle(archive: bytes) -> Bundle:
     return Bundle(data, files["data.json"], revision if isinstance(revision, str) else "")
 
 
+def rego_sources(archive: bytes) -> dict[str, str]:
+    """The policies in a bundle that `read_bundle` has accepted: their text, by file."""
+    files = read_tar(_unpacked(archive), files_max=BUNDLE_FILES_MAX)
+    return {
+        name: content.decode() for name, content in sorted(files.items()) if name.endswith(".rego")
+    }
+
+
 def _unpacked(archive: bytes) -> bytes:
     stream = zlib.decompressobj(wbits=_GZIP)
     try:

@@ -21,6 +21,7 @@ COMMANDS = [
     ["policy", "build"],
     ["policy", "eval"],
     ["policy", "catalogue"],
+    ["policy", "explain"],
     ["token", "create"],
     ["keys", "show"],
 ]
