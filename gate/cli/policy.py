@@ -74,26 +74,36 @@ def build(
 def run_tests(
     only: Annotated[
         str | None,
-        typer.Option("--run", metavar="REGEX", help="Only tests that fit; without coverage."),
+        typer.Option("--run", metavar="REGEX", help="Only tests that fit; nothing further."),
     ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Tests and coverage, without trying mutants.")
+    ] = False,
     policies: Policies = _DEFAULT,
 ) -> None:
-    """Run the tests of the policies; every line of a policy has to be covered.
+    """Run the tests of the policies, and see that they would notice a wrong proof.
+
+    Every line of a policy has to be covered, and no rule whose proof is dropped or negated may
+    pass unnoticed; policies/testing/survivors.yaml lists the exceptions with their reasons.
 
     Example: gate policy test --run a_9_2
     """
+    from gate.cli.policy_tests import mutation_text, show_progress, test_text
+    from gate.policy.mutation import run_mutants
     from gate.policy.policy_tests import run_policy_tests
 
     sys.stderr.write("Testing the policies, about half a minute …\n" if only is None else "")
     report = run_policy_tests(policies, only=only)
-    if report.failures:
-        sys.stdout.write(f"{report.failures}\n")
-    for place in report.uncovered:
-        sys.stdout.write(f"{place}: no test reaches this line\n")
+    sys.stdout.write(test_text(report))
     if not report.passed:
         raise typer.Exit(1)
-    covered = f", {report.lines} lines covered of {report.lines}" if report.lines else ""
-    sys.stdout.write(f"All tests pass{covered}.\n")
+    if only is not None or quick:
+        return
+    sys.stderr.write("Changing every proof to see whether a test notices, some minutes …\n")
+    mutation = run_mutants(policies, progress=show_progress)
+    sys.stdout.write(mutation_text(mutation))
+    if not mutation.passed:
+        raise typer.Exit(1)
 
 
 @app.command("eval")

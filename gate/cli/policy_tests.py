@@ -1,0 +1,36 @@
+"""What tests and mutants of policies showed, as a person reads it."""
+
+import sys
+
+from gate.policy.mutation import MutationReport
+from gate.policy.policy_tests import TestReport
+
+_BAR = 30
+
+
+def test_text(report: TestReport) -> str:
+    """What failed, which lines no test reaches, or that all is well."""
+    lines = [report.failures] if report.failures else []
+    lines += [f"{place}: no test reaches this line" for place in report.uncovered]
+    if report.passed:
+        covered = f", {report.lines} lines covered of {report.lines}" if report.lines else ""
+        lines.append(f"All tests pass{covered}.")
+    return "\n".join(lines) + "\n"
+
+
+def mutation_text(report: MutationReport) -> str:
+    """Every mutant that no test noticed, or that there is none."""
+    lines = [str(mutant) for mutant in report.survivors]
+    lines += list(report.outdated)
+    if report.passed:
+        lines.append(f"Tests notice each of {report.mutants} changed proofs.")
+    return "\n".join(lines) + "\n"
+
+
+def show_progress(done: int, of: int) -> None:
+    """A bar on a terminal, nothing elsewhere."""
+    if sys.stderr.isatty():
+        bar = "█" * (done * _BAR // of)
+        sys.stderr.write(f"\r[{bar:<{_BAR}}] {done} of {of} runs")
+        if done == of:
+            sys.stderr.write("\r\033[K")
