@@ -15,6 +15,10 @@ Policies = Annotated[
     Path,
     typer.Option("--policies", metavar="DIR", help="The folder with the sources of the policies."),
 ]
+OtherPolicies = Annotated[
+    Path | None,
+    typer.Option("--policies", metavar="DIR", help="Build these policies and use them instead."),
+]
 _DEFAULT = Path("policies")
 
 
@@ -112,10 +116,7 @@ def evaluate(
         str, typer.Argument(metavar="FILE", help="A policy input in JSON: a file, or - for stdin.")
     ],
     release: ReleaseFile = None,
-    policies: Annotated[
-        Path | None,
-        typer.Option("--policies", metavar="DIR", help="Build these policies and use them."),
-    ] = None,
+    policies: OtherPolicies = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Evaluate a policy input (the document that rules read) and print the verdict.
@@ -138,10 +139,7 @@ def evaluate(
 @app.command("catalogue")
 def catalogue(
     release: ReleaseFile = None,
-    policies: Annotated[
-        Path | None,
-        typer.Option("--policies", metavar="DIR", help="Read these policies instead."),
-    ] = None,
+    policies: OtherPolicies = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """List controls and rules, and count them.
@@ -163,10 +161,7 @@ def explain_rule(
         str, typer.Argument(metavar="RULE", help="The id of a rule, for example A.9.2-4.")
     ],
     release: ReleaseFile = None,
-    policies: Annotated[
-        Path | None,
-        typer.Option("--policies", metavar="DIR", help="Read these policies instead."),
-    ] = None,
+    policies: OtherPolicies = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Say what a rule asks, where, how grave a failure is, how to fix it, and how it is proved.
