@@ -9,7 +9,7 @@ VAR    ?= var
 BIN    := .venv/bin
 GATE   := $(BIN)/gate
 
-.PHONY: help setup run test check policy openapi docs bench format clean
+.PHONY: help setup run test check policy openapi cases docs bench format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,7 @@ check: setup ## formatting, lint, types, import contracts, policy checks
 	@$(BIN)/hadolint Dockerfile
 	@scripts/policy-check.sh
 	@$(BIN)/python scripts/openapi.py --check
+	@$(BIN)/python fixtures/derive.py --check
 	@$(BIN)/python scripts/docs.py --check
 
 policy: setup ## rebuild the committed release from policies/
@@ -47,6 +48,9 @@ policy: setup ## rebuild the committed release from policies/
 
 openapi: setup ## write openapi/gate.v1.json from the code
 	@$(BIN)/python scripts/openapi.py
+
+cases: setup ## write the requests of sample cases that a change.json describes
+	@$(BIN)/python fixtures/derive.py
 
 docs: setup ## write docs/controls and docs/coverage.md from policies and cases
 	@$(BIN)/python scripts/docs.py

@@ -1,9 +1,12 @@
 """Every sample case is decided as its name says, and for the reason that it states."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from fixtures.derive import derived_request, origin_of
 from fixtures.render import (
     FIXTURES,
     INSTANT,
@@ -16,6 +19,7 @@ from gate.cli.local import EvidenceFolder, local_policy
 from gate.decide import Gate, Question
 from gate.errors import GateError
 from gate.people.source import OrganisationSource
+from tests.shared import ROOT
 
 _OUTCOMES = {"allow": "allow", "deny": "deny", "review": "needs_review"}
 _DECIDING = {"allow": None, "deny": "deny", "needs_review": "review"}
@@ -81,6 +85,30 @@ def test_every_case_says_why(name):
 
     assert title == f"# {name}"
     assert len(why.split()) >= 8
+
+
+def test_derived_requests_are_current():
+    """`make check` compares the same way."""
+    checked = subprocess.run(
+        [sys.executable, "fixtures/derive.py", "--check"],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("name", [name for name in case_names() if origin_of(name)])
+def test_a_derived_case_is_one_change_away_from_an_allowed_one(name):
+    """Undoing the change is the fix."""
+    origin = origin_of(name)
+
+    assert origin.endswith("_allow")
+    assert origin_of(origin) is None or origin_of(origin_of(origin)) is None
+    assert derived_request(origin) != derived_request(name)
 
 
 def test_there_are_enough_cases():
