@@ -235,6 +235,30 @@ YAML_DEPTH_MAX: Final = 32
 YAML_NODES_MAX: Final = 100_000
 """Values of one YAML document after aliases are followed, so that an alias bomb stays small."""
 
+# --- signatures -----------------------------------------------------------------------------------
+ENVELOPE_SIGNATURES_MAX: Final = 16
+"""Signatures of one envelope that are looked at; a statement has one or two, and each costs."""
+
+PRIVATE_KEY_BYTES_MAX: Final = 64 * 1024
+"""Bytes of a private key file; one has 120 to 400, and may have remarks around it."""
+
+PERSON_KEYS_MAX: Final = 8
+"""Keys of one account of the people file: one in use, and those it had before."""
+
+STATEMENT_KEYS_MAX: Final = 64
+"""Registered keys that may sign statements about artefacts or by the pipeline: each of them is
+tried where a statement does not say who signed it."""
+
+STATEMENTS_MAX: Final = 50
+"""Signed statements in one attached file; a release has about ten."""
+
+PROBE_HOURS_MAX: Final = 24
+"""Hours that a probe of the monitoring says something about the present."""
+
+OPEN_CONDITIONS_MAX: Final = 200
+"""Conditions of earlier approvals that a decision is told of, those due first; a system has a few,
+and whatever is told is carried from decision to decision."""
+
 # --- the organisation's files ---------------------------------------------------------------------
 ORGANISATION_FILE_BYTES_MAX: Final = 8 * 1024 * 1024
 """Bytes of one file of the organisation. Ten thousand people are about 1.5 MB."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gate.canon import canonical_bytes
+from gate.dsse import Envelope, EnvelopeSigner, sign
 from gate.errors import TooLarge, VerificationFailed
 from gate.limits import LEAF_BYTES_MAX
-from gate.log.dsse import Envelope, EnvelopeSigner, sign
 from gate.model.entry import (
     PREDICATE_TYPE,
     SEVERITIES,

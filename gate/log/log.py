@@ -13,11 +13,11 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from gate.dsse import EnvelopeSigner
 from gate.errors import KeyReused
 from gate.limits import APPEND_SECONDS_MAX
 from gate.log.batches import BatchWriter, Step
 from gate.log.checkpoint import sign_checkpoint
-from gate.log.dsse import EnvelopeSigner
 from gate.log.keys import key_id, public_pem
 from gate.log.leaf import make_leaf
 from gate.log.lock import DirectoryLock

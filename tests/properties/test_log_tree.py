@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gate.dsse import Envelope, EnvelopeSigner
 from gate.errors import VerificationFailed
 from gate.log.checkpoint import Checkpoint, sign_checkpoint
-from gate.log.dsse import Envelope, EnvelopeSigner
 from gate.log.leaf import make_leaf, read_leaf
 from gate.log.merkle import (
     CompactRange,

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from gate.canon import canonical_bytes
+from gate.dsse import EnvelopeSigner, sign
 from gate.log.checkpoint import sign_checkpoint
-from gate.log.dsse import EnvelopeSigner, sign
 from gate.log.fsck import Report, audit, verify
 from gate.log.leaf import PAYLOAD_TYPE, make_leaf, read_leaf
 from gate.log.log import Log

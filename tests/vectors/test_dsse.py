@@ -8,7 +8,7 @@ from securesystemslib.dsse import Envelope
 from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import SSlibKey
 
-from gate.log.dsse import EnvelopeSigner, pae
+from gate.dsse import EnvelopeSigner, pae
 from gate.log.leaf import make_leaf
 from tests.logs import GATE_KEY, GATE_KEYID, LOG_KEY, entry
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from gate.canon import canonical_bytes
+from gate.dsse import EnvelopeSigner, sign
 from gate.errors import Misconfigured, VerificationFailed
 from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
 from gate.log import walk
 from gate.log.checkpoint import open_checkpoint
-from gate.log.dsse import EnvelopeSigner, sign
 from gate.log.fsck import verify
 from gate.log.leaf import PAYLOAD_TYPE
 from gate.log.merkle import leaf_hash

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from gate.canon import canonical_bytes
+from gate.dsse import EnvelopeSigner, sign
 from gate.errors import TooLarge, VerificationFailed
 from gate.limits import LEAF_BYTES_MAX
-from gate.log.dsse import EnvelopeSigner, sign
 from gate.log.leaf import PAYLOAD_TYPE, check_leaf_size, make_leaf, read_leaf
 from gate.model.entry import Artifact, AttachmentRef
 from tests.logs import GATE_KEY, GATE_KEYID, GATE_KEYS, entry

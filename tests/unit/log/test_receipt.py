@@ -8,9 +8,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gate.canon import canonical_bytes
+from gate.dsse import EnvelopeSigner, sign
 from gate.errors import VerificationFailed
 from gate.log.checkpoint import sign_checkpoint
-from gate.log.dsse import EnvelopeSigner, sign
 from gate.log.leaf import PAYLOAD_TYPE
 from gate.log.log import Appended
 from gate.log.merkle import leaf_hash

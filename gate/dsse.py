@@ -9,13 +9,21 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from gate.canon import canonical_bytes
 from gate.errors import VerificationFailed
-from gate.log.encoding import encode
+from gate.limits import ENVELOPE_SIGNATURES_MAX
+from gate.public_keys import Private, PublicKey, signature_by
+
+
+class VerifyingKey(Protocol):
+    """A key that signatures are checked with."""
+
+    def verify(self, signature: bytes, data: bytes, /) -> None:
+        """Raise `cryptography.exceptions.InvalidSignature` unless it signed `data`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,12 @@ class EnvelopeSigner:
     """A private key that signs envelopes, and the id that verifiers know it by."""
 
     keyid: str
-    private: Ed25519PrivateKey = field(repr=False)
+    private: Private = field(repr=False)
+
+    @classmethod
+    def of(cls, private: Private) -> "EnvelopeSigner":
+        """The signer whose key others know by its own id (`PublicKey.id`)."""
+        return cls(PublicKey.of(private.public_key()).id, private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +57,38 @@ class Envelope:
         """
         try:
             document = json.loads(data.decode("utf-8"), object_pairs_hook=_unique)
-            signatures = tuple(
-                (str(item.get("keyid", "")), _decode(item["sig"]))
-                for item in document["signatures"]
-            )
-            payload, payload_type = _decode(document["payload"]), document["payloadType"]
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise VerificationFailed("Expected a DSSE envelope.") from error
-        if not isinstance(payload_type, str):
+        return cls.of(document)
+
+    @classmethod
+    def of(cls, document: object) -> "Envelope":
+        """Read an envelope that stands in a larger document.
+
+        Raises:
+            VerificationFailed: not an envelope, or more than `ENVELOPE_SIGNATURES_MAX` signatures.
+        """
+        try:
+            stated = cast("Any", document)
+            listed = stated["signatures"]
+            if not isinstance(listed, list) or len(listed) > ENVELOPE_SIGNATURES_MAX:
+                raise VerificationFailed("Expected a DSSE envelope with a bounded list of signers.")
+            signatures = tuple(
+                (str(item.get("keyid", "")), _decode(item["sig"])) for item in listed
+            )
+            payload, payload_type = _decode(stated["payload"]), stated["payloadType"]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise VerificationFailed("Expected a DSSE envelope.") from error
+        if not isinstance(payload_type, str) or not payload_type.isprintable():
             raise VerificationFailed("The payload type of a DSSE envelope is a text.")
         return cls(payload, payload_type, signatures)
 
-    def verify(self, keys: Mapping[str, Ed25519PublicKey]) -> str:
+    @property
+    def message(self) -> bytes:
+        """What each of the signatures is over."""
+        return pae(self.payload_type, self.payload)
+
+    def verify(self, keys: Mapping[str, VerifyingKey]) -> str:
         """Check that one of `keys` (by key id) signed this payload as this type.
 
         Returns:
@@ -64,17 +97,21 @@ class Envelope:
         Raises:
             VerificationFailed: none did.
         """
-        message = pae(self.payload_type, self.payload)
+        message = self.message
         for keyid, signature in self.signatures:
             key = keys.get(keyid)
-            if key is None:
-                continue
-            try:
-                key.verify(signature, message)
-            except InvalidSignature:
-                continue
-            return keyid
+            if key is not None and is_signed(message, signature, key):
+                return keyid
         raise VerificationFailed("No trusted key signed the envelope.")
+
+
+def is_signed(message: bytes, signature: bytes, key: VerifyingKey) -> bool:
+    """Whether the holder of `key` signed `message`."""
+    try:
+        key.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def pae(payload_type: str, payload: bytes) -> bytes:
@@ -85,12 +122,14 @@ def pae(payload_type: str, payload: bytes) -> bytes:
 
 def sign(payload: bytes, payload_type: str, signer: EnvelopeSigner) -> bytes:
     """The envelope in canonical JSON, with one signature."""
-    signature = signer.private.sign(pae(payload_type, payload))
+    signature = signature_by(signer.private, pae(payload_type, payload))
     return canonical_bytes(
         {
-            "payload": encode(payload),
+            "payload": base64.b64encode(payload).decode("ascii"),
             "payloadType": payload_type,
-            "signatures": [{"keyid": signer.keyid, "sig": encode(signature)}],
+            "signatures": [
+                {"keyid": signer.keyid, "sig": base64.b64encode(signature).decode("ascii")}
+            ],
         }
     )
 

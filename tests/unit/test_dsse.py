@@ -6,8 +6,9 @@ import json
 import pytest
 
 from gate.canon import canonical_bytes
+from gate.dsse import Envelope, EnvelopeSigner, sign
 from gate.errors import VerificationFailed
-from gate.log.dsse import Envelope, EnvelopeSigner, sign
+from gate.limits import ENVELOPE_SIGNATURES_MAX
 from tests.logs import GATE_KEY, GATE_KEYID, GATE_KEYS, LOG_KEY
 
 SIGNER = EnvelopeSigner(GATE_KEYID, GATE_KEY)
@@ -90,5 +91,23 @@ def test_a_key_id_decides_nothing() -> None:
 )
 def test_what_is_no_envelope_is_refused(data: bytes) -> None:
     """Broken JSON, missing and mistyped fields, and a key that occurs twice."""
+    with pytest.raises(VerificationFailed):
+        Envelope.parse(data)
+
+
+def test_the_number_of_signatures_is_bounded() -> None:
+    """Each costs a check; at the bound they are read, one more is refused."""
+    signature = json.loads(SIGNED)["signatures"][0]
+
+    assert Envelope.parse(_changed(signatures=[signature] * ENVELOPE_SIGNATURES_MAX))
+    with pytest.raises(VerificationFailed):
+        Envelope.parse(_changed(signatures=[signature] * (ENVELOPE_SIGNATURES_MAX + 1)))
+
+
+@pytest.mark.parametrize("payload_type", ["\ud800", "a\nb", "\x00"])
+def test_a_payload_type_that_is_no_text_is_refused(payload_type: str) -> None:
+    """It would have no bytes to be signed."""
+    data = json.dumps({**json.loads(SIGNED), "payloadType": payload_type}).encode()
+
     with pytest.raises(VerificationFailed):
         Envelope.parse(data)
