@@ -2,10 +2,12 @@
 
 | file | says |
 |---|---|
-| `people.yaml` | who exists, with roles and authority |
+| `people.yaml` | who exists, with roles, authority and keys |
 | `incidents.yaml` | every incident and every breached threshold |
 | `concerns.yaml` | every concern that somebody raised |
 | `systems.yaml` | what other tools found about each system |
+| `profile.yaml` | what the management system has in place, for every request |
+| `allowed.yaml` | the regions, tools and licences that are allowed |
 
 Each may be absent; then what it would say is not known. Another YAML file in the folder is refused:
 `peoples.yaml` would otherwise be a register that silently does not exist.
@@ -20,8 +22,11 @@ from pydantic import ValidationError
 from gate.canon import JsonObject, canonical_bytes, digest_of
 from gate.errors import Misconfigured
 from gate.limits import ORGANISATION_FILE_BYTES_MAX
+from gate.people.allowed import AllowedFile
+from gate.people.directory import PeopleFile
 from gate.people.organisation import Organisation
-from gate.people.records import ConcernsFile, IncidentsFile, PeopleFile, Record, SystemsFile
+from gate.people.profile import ProfileFile
+from gate.people.records import ConcernsFile, IncidentsFile, Record, SystemsFile
 from gate.strict_yaml import YamlDocument, YamlInvalid, read_yaml
 
 
@@ -35,6 +40,8 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "incidents.yaml": _Kind(IncidentsFile, "incidents_file"),
     "concerns.yaml": _Kind(ConcernsFile, "concerns_file"),
     "systems.yaml": _Kind(SystemsFile, "systems_file"),
+    "profile.yaml": _Kind(ProfileFile, "profile"),
+    "allowed.yaml": _Kind(AllowedFile, "allowed_file"),
 }
 _PROBLEMS_SHOWN: Final = 20
 _EXPECTED: Final = {"extra_forbidden": "an unknown key", "missing": "is required and is not there"}

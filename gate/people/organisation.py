@@ -12,14 +12,16 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from gate.canon import JsonObject, JsonValue
+from gate.people.allowed import NOTHING_STATED, AllowedFile
+from gate.people.directory import PeopleFile, Person, authority_of
+from gate.people.keys import KeyRing
+from gate.people.profile import ProfileFile
 from gate.people.records import (
     Concern,
     ConcernsFile,
     Incident,
     IncidentsFile,
     OpenAndClosed,
-    PeopleFile,
-    Person,
     SystemRecord,
     SystemsFile,
     same_id,
@@ -50,19 +52,32 @@ class Organisation:
     incidents_file: IncidentsFile | None = None
     concerns_file: ConcernsFile | None = None
     systems_file: SystemsFile | None = None
+    profile: ProfileFile | None = None
+    allowed_file: AllowedFile | None = None
 
-    def identity(self, named: Iterable[str], now: datetime) -> dict[str, JsonValue] | None:
+    def identity(
+        self, named: Iterable[str], now: datetime, *, system_id: str = ""
+    ) -> dict[str, JsonValue] | None:
         """`facts.identity` of those among `named` whom the organisation knows.
 
         Ids are found trimmed and in lower case, and answered as the organisation writes them:
         `{id: {active, human, roles, authority}}`. None without a people file. Active is who is
-        marked so and is within the stated dates at `now`.
+        marked so and is within the stated dates at `now`; authority is what somebody has for this
+        system, by themselves or delegated.
         """
         if self.people is None:
             return None
         wanted = {same_id(name) for name in named}
         known = sorted(self._people_by_id.keys() & wanted)
-        return {self._people_by_id[key].id: _known(self._people_by_id[key], now) for key in known}
+        people = (self._people_by_id[key] for key in known)
+        return {person.id: self._known(person, system_id, now) for person in people}
+
+    @cached_property
+    def keys(self) -> KeyRing | None:
+        """The registered keys; None without a people file."""
+        if self.people is None:
+            return None
+        return KeyRing((person.id, person.keys) for person in self.people.people)
 
     def incidents(self, system_id: str, now: datetime) -> JsonObject:
         """`breaches_30d`, `incidents_90d` and `open_sev1` of one system; null without a register.
@@ -85,6 +100,15 @@ class Organisation:
         return {
             "concerns_open_high": self._concerns_open_high(system_id, now),
             **{key: getattr(found, key, None) for key in _FOUND_BY_TOOLS},
+            **(self.allowed_file.facts() if self.allowed_file else NOTHING_STATED),
+        }
+
+    def _known(self, person: Person, system_id: str, now: datetime) -> JsonObject:
+        return {
+            "active": person.is_active(now),
+            "human": person.human,
+            "roles": sorted(set(person.roles)),
+            "authority": authority_of(person, self._people_by_id, system_id=system_id, now=now),
         }
 
     def _concerns_open_high(self, system_id: str, now: datetime) -> int | None:
@@ -116,21 +140,6 @@ def _by_system(items: Iterable[S]) -> Mapping[str, list[S]]:
     for item in items:
         found.setdefault(same_id(item.system), []).append(item)
     return found
-
-
-def _known(person: Person, now: datetime) -> JsonObject:
-    return {
-        "active": _is_active(person, now),
-        "human": person.human,
-        "roles": sorted(set(person.roles)),
-        "authority": person.authority,
-    }
-
-
-def _is_active(person: Person, now: datetime) -> bool:
-    begun = person.valid_from is None or person.valid_from <= now
-    ended = person.valid_until is not None and person.valid_until <= now
-    return person.active and begun and not ended
 
 
 def _since(incidents: list[Incident], begin: datetime) -> list[Incident]:

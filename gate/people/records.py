@@ -19,7 +19,6 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from gate.model.instant import instant_of
-from gate.model.request.approval import ApprovalRole
 
 T = TypeVar("T")
 R = TypeVar("R", bound="IdentifiedRecord")
@@ -43,10 +42,14 @@ def same_id(text: str) -> str:
     return text.strip().lower()
 
 
+def covers(systems: tuple[str, ...] | None, system_id: str) -> bool:
+    """Whether a limit to `systems` lets a system in; no limit lets every system in."""
+    return systems is None or same_id(system_id) in {same_id(name) for name in systems}
+
+
 Identifier: TypeAlias = Annotated[str, Field(max_length=200), AfterValidator(_identifier)]
 Instant: TypeAlias = Annotated[datetime, BeforeValidator(_instant)]
 Records: TypeAlias = Annotated[tuple[T, ...], Strict(False)]
-Authority: TypeAlias = Literal["minimal", "limited", "high", "critical"]
 
 
 class Record(BaseModel):
@@ -80,7 +83,8 @@ class OpenAndClosed(IdentifiedRecord):
         return self.closed is None or self.closed > now
 
 
-def _once_each(records: tuple[R, ...]) -> tuple[R, ...]:
+def once_each(records: tuple[R, ...]) -> tuple[R, ...]:
+    """`records`, whose ids differ; a validator, so what it raises becomes a problem of the file."""
     first_at: dict[str, int] = {}
     for index, record in enumerate(records):
         earlier = first_at.setdefault(same_id(record.id), index)
@@ -91,22 +95,6 @@ def _once_each(records: tuple[R, ...]) -> tuple[R, ...]:
                 {"earlier": earlier, "index": index},
             )
     return records
-
-
-class Person(IdentifiedRecord):
-    """One account of the directory.
-
-    `authority` is the highest tier for which the person may accept a risk. Outside `valid_from` and
-    `valid_until` a person counts as not active.
-    """
-
-    name: str | None = Field(default=None, max_length=200)
-    human: bool
-    active: bool
-    roles: Records[ApprovalRole] = ()
-    authority: Authority | None = None
-    valid_from: Instant | None = None
-    valid_until: Instant | None = None
 
 
 class Incident(OpenAndClosed):
@@ -131,25 +119,19 @@ class SystemRecord(IdentifiedRecord):
     code_signed: bool | None = None
 
 
-class PeopleFile(Record):
-    """`people.yaml`: everybody whom the gate knows."""
-
-    people: Annotated[Records[Person], AfterValidator(_once_each)]
-
-
 class IncidentsFile(Record):
     """`incidents.yaml`: every incident of every system, open and closed."""
 
-    incidents: Annotated[Records[Incident], AfterValidator(_once_each)]
+    incidents: Annotated[Records[Incident], AfterValidator(once_each)]
 
 
 class ConcernsFile(Record):
     """`concerns.yaml`: every concern about every system, open and closed."""
 
-    concerns: Annotated[Records[Concern], AfterValidator(_once_each)]
+    concerns: Annotated[Records[Concern], AfterValidator(once_each)]
 
 
 class SystemsFile(Record):
     """`systems.yaml`: what other tools found about each system."""
 
-    systems: Annotated[Records[SystemRecord], AfterValidator(_once_each)]
+    systems: Annotated[Records[SystemRecord], AfterValidator(once_each)]

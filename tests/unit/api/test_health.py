@@ -73,12 +73,23 @@ def test_a_log_that_is_down_is_named(services, var):
     assert (plain.status_code, "[-]log" in plain.text) == (503, True)
 
 
-def test_a_wrong_organisation_is_named_and_the_gate_stays_ready(services, var, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("people.yaml", "people: []\n", "people: [{]\n"),
+        ("people.yaml", "people: []\n", "people: [{id: a, human: true, active: true, keys: [x]}]"),
+        ("profile.yaml", "organisation: {}\n", "organisation: {polcy: 1}\n"),
+        ("allowed.yaml", "tools: []\n", "tools: all\n"),
+    ],
+)
+def test_a_wrong_organisation_is_named_and_the_gate_stays_ready(
+    services, var, tmp_path, name, good, bad
+):
     """A typo in a file must not stop every deployment: the last good one stays in force."""
-    people = tmp_path / "people.yaml"
-    people.write_text("people: []\n", encoding="utf-8")
+    file = tmp_path / name
+    file.write_text(good, encoding="utf-8")
     source = OrganisationSource(tmp_path)
-    people.write_text("people: [{]\n", encoding="utf-8")
+    file.write_text(bad, encoding="utf-8")
     plain, _, _ = ready(services, var, organisation=source)
 
     assert plain.status_code == 200

@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from gate.people.directory import PeopleFile
 from gate.people.organisation import Organisation
-from gate.people.records import ConcernsFile, IncidentsFile, PeopleFile, SystemsFile
+from gate.people.records import ConcernsFile, IncidentsFile, SystemsFile
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 NONE = Organisation(digest="sha256:0")
+_NOTHING_ALLOWED = {"allowed_regions": None, "allowed_tools": None, "allowed_licences": None}
 
 
 def _text(moment):
@@ -64,6 +66,7 @@ def test_an_empty_register_says_that_there_is_nothing():
         "image_digest": None,
         "monitor_probe_ok": None,
         "code_signed": None,
+        **_NOTHING_ALLOWED,
     }
 
 
@@ -170,4 +173,5 @@ def test_what_tools_found_is_answered_as_stated():
         "image_digest": None,
         "monitor_probe_ok": None,
         "code_signed": False,
+        **_NOTHING_ALLOWED,
     }

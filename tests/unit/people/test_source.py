@@ -159,3 +159,50 @@ def test_a_folder_that_stays_away_is_said_once(people, caplog):
         source.current()
 
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("profile.yaml", "organisation: {}\n", "organisation: {aim: {}}\n"),
+        ("allowed.yaml", "tools: []\n", "tool: []\n"),
+        ("people.yaml", GOOD, GOOD.replace("true}", "true, keys: [{public: x}]}")),
+        (
+            "people.yaml",
+            GOOD,
+            GOOD.replace(
+                "true}",
+                "true, delegated: [{by: b, authority: high, valid_from: 2026-01-01,"
+                " valid_until: 2026-02-01}]}",
+            ),
+        ),
+    ],
+)
+def test_every_file_and_every_key_of_it_keeps_the_last_good_one(people, name, good, bad):
+    """A wrong profile, list of what is allowed, key or delegation changes nothing but the word."""
+    path = people.parent / name
+    path.write_text(good)
+    source = OrganisationSource(people.parent)
+    known = source.current()
+    _replace(path, bad)
+
+    assert source.current() is known
+    assert f"{name}, line" in source.problem
+
+    _replace(path, good)
+    source.current()
+    assert source.problem is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("profile.yaml", "organisation: {}"), ("allowed.yaml", "tools: []")]
+)
+def test_a_profile_or_list_that_vanishes_is_a_problem(people, name, text):
+    """What it says would become unknown without anybody having said so."""
+    path = people.parent / name
+    path.write_text(text)
+    source = OrganisationSource(people.parent)
+    path.unlink()
+
+    source.current()
+    assert "gone" in (source.problem or "")
