@@ -44,8 +44,11 @@ UNION SELECT idx FROM (SELECT idx, ROW_NUMBER() OVER (
     WHERE idempotency_key IS NOT NULL) WHERE nth > 1
 ORDER BY idx LIMIT 100"""
 
-_LIVE = """SELECT system_version, digests, action FROM live JOIN decision USING (idx)
+_LIVE = """SELECT system_version, digests, action, live.idx FROM live JOIN decision USING (idx)
 WHERE live.system_id = ?"""
+
+_ALLOWED = """SELECT idx FROM decision WHERE system_id = ? AND outcome = 'allow'
+ORDER BY idx DESC LIMIT 1"""
 
 _STAGED = "SELECT digest FROM staged WHERE system_id = ? ORDER BY idx DESC, digest LIMIT ?"
 
@@ -222,16 +225,21 @@ class SqliteReader:
             connection.execute("BEGIN")
             try:
                 live = connection.execute(_LIVE, (system_id,)).fetchone()
+                allowed = connection.execute(_ALLOWED, (system_id,)).fetchone()
                 staged = connection.execute(_STAGED, (system_id, STAGED_DIGESTS_MAX)).fetchall()
                 denied = connection.execute(
                     _DENIED, {"system": system_id, "day": cutoff[:10], "cutoff": cutoff}
                 ).fetchall()
             finally:
                 connection.execute("ROLLBACK")
+        if live is not None and live[2] == "retire":
+            live = None
         return LogHistory(
-            live=None if live is None or live[2] == "retire" else _live(live),
+            live=None if live is None else _live(live),
             staged=tuple(row[0] for row in staged),
             denied_90d=dict(denied),
+            allowed_at=None if allowed is None else allowed[0],
+            live_at=None if live is None else live[3],
         )
 
     def close(self) -> None:

@@ -119,11 +119,15 @@ class LogHistory:
             retired the system.
         staged: digests of artefacts allowed in staging, newest first (`STAGED_DIGESTS_MAX`).
         denied_90d: for each rule, how many decisions of the last `DENIALS_DAYS` days it denied.
+        allowed_at: the index of the newest allowed decision, in any environment.
+        live_at: the index of the decision that `live` is of.
     """
 
     live: Live | None
     staged: tuple[str, ...]
     denied_90d: Mapping[str, int]
+    allowed_at: int | None
+    live_at: int | None
 
 
 class LogWriter(Protocol):

@@ -1,9 +1,13 @@
 """Reading the log: entries, their receipts, proofs, and what lists and history need."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import orjson
+
+from gate.canon import JsonObject
 from gate.errors import LogUnavailable, NotFound
 from gate.limits import DENIALS_DAYS, PAGE_ITEMS_MAX
 from gate.log.checkpoint import peek_checkpoint
@@ -11,7 +15,7 @@ from gate.log.encoding import encode
 from gate.log.leaf import read_leaf
 from gate.log.nodes import consistency_proof, inclusion_proof
 from gate.log.receipt import Receipt
-from gate.log.store import DecisionFilter, LogHistory, LogReader, SeenEntry, StoredLeaf
+from gate.log.store import DecisionFilter, Live, LogReader, SeenEntry, StoredLeaf
 from gate.model.entry import DecisionEntry, TreeHead, instant
 
 _INDEX_MAX = 2**63 - 1
@@ -33,6 +37,29 @@ class DecisionPage:
 
     entries: tuple[LoggedEntry, ...]
     before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """What one decision rested on, and the status of every rule; None where it was erased."""
+
+    policy_input: JsonObject | None
+    results: JsonObject | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemHistory:
+    """What the log knows of one system (`LogHistory`), with the decisions that still bind it.
+
+    `allowed` is the newest allowed decision, in any environment; `in_production` the one by which
+    the live version is in production.
+    """
+
+    live: Live | None
+    staged: tuple[str, ...]
+    denied_90d: Mapping[str, int]
+    allowed: PastDecision | None
+    in_production: PastDecision | None
 
 
 class LogView:
@@ -139,9 +166,33 @@ class LogView:
         entries = tuple(_logged(self._stored(index)) for index in indices[:limit])
         return DecisionPage(entries, more)
 
-    def history(self, system_id: str, now: datetime) -> LogHistory:
+    def history(self, system_id: str, now: datetime) -> SystemHistory:
         """What the log knows of a system at the instant `now`."""
-        return self._reader.history(system_id, instant(now - timedelta(days=DENIALS_DAYS)))
+        cutoff = instant(now - timedelta(days=DENIALS_DAYS))
+        known = self._reader.history(system_id, cutoff)
+        allowed = self._past(known.allowed_at)
+        return SystemHistory(
+            live=known.live,
+            staged=known.staged,
+            denied_90d=known.denied_90d,
+            allowed=allowed,
+            in_production=(
+                allowed if known.live_at == known.allowed_at else self._past(known.live_at)
+            ),
+        )
+
+    def _past(self, index: int | None) -> PastDecision | None:
+        if index is None:
+            return None
+        entry = self.entry(index).entry
+        return PastDecision(self._object(entry.policy_input), self._object(entry.results))
+
+    def _object(self, digest: str) -> JsonObject | None:
+        try:
+            found = orjson.loads(self.blob(digest))
+        except NotFound:
+            return None
+        return found if isinstance(found, dict) else None
 
     def _stored(self, index: int) -> StoredLeaf:
         stored = self._reader.leaf(index) if 0 <= index <= _INDEX_MAX else None
