@@ -32,7 +32,9 @@ from gate.errors import Invalid, KeyReused, LogUnavailable, Overloaded, Problem
 from gate.intake.clock import clock_of
 from gate.intake.documents import ImportedAttachment, import_documents
 from gate.intake.facts import establish_facts
+from gate.intake.profile import with_profile
 from gate.intake.sources import EvidenceFiles
+from gate.intake.statements import attached_statements
 from gate.intake.submission import Submission, read_submission, revalidate
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
 from gate.log.log import Appended, EntryDraft, Log
@@ -149,26 +151,29 @@ class Gate:
             if log and claim and (earlier := _earlier(log, claim, submission)):
                 return earlier
 
-            # 4 Documents fill what the request left empty.
+            # 4 Documents, and the organisation's profile, fill what the request left empty.
             imported = import_documents(submission.document, submission.attachments)
             request = revalidate(imported.document) if imported.attachments else submission.request
+            organisation = self._organisation.current() if self._organisation else None
+            filled = with_profile(imported.document, organisation.profile if organisation else None)
 
             # 5 What the gate itself knows, at the one instant of this decision.
             now = self._clock()
             decision_id = new_decision_id(now)
-            organisation = self._organisation.current() if self._organisation else None
             facts = establish_facts(
-                imported.document,
+                filled.document,
                 decision_id=decision_id,
                 now=now,
                 request_digest=submission.request_digest,
                 attachments=imported.attachments,
+                statements=attached_statements(submission.attachments, imported.attachments),
+                profile=filled.pointers,
                 evidence=self._evidence,
                 organisation=organisation,
                 history=self._log.history(request.system.id, now) if self._log else None,
             )
-            clock = clock_of(imported.document, facts, now)
-            policy_input = canonical_bytes({**imported.document, "facts": facts, "clock": clock})
+            clock = clock_of(filled.document, facts, now)
+            policy_input = canonical_bytes({**filled.document, "facts": facts, "clock": clock})
 
             # 6 The policies of one release, with a deadline; the answer is believed only when read.
             policy = self._policy

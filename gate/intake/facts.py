@@ -5,14 +5,20 @@ Every key is always there; null means that the gate cannot know. Nothing here re
 same inputs give the same facts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from gate.canon import JsonObject, JsonValue
+from gate.intake.artifacts import Artifacts
+from gate.intake.commitments import expired_waivers, open_conditions
 from gate.intake.dangling import dangling
 from gate.intake.evidence import is_sha256_hex
+from gate.intake.pipeline import Pipeline
 from gate.intake.quality import card_scores, quality
+from gate.intake.signatures import Signatures
 from gate.intake.sources import EvidenceFiles, History, ImportedDocument, OrganisationRecords
+from gate.intake.stated import object_at, objects_at, text_at
+from gate.intake.statements import SignedStatement
 from gate.intake.text import measures
 from gate.intake.walk import leaves, texts
 
@@ -23,6 +29,9 @@ _UNKNOWN_REGISTRIES: JsonObject = {
     "image_digest": None,
     "monitor_probe_ok": None,
     "code_signed": None,
+    "allowed_regions": None,
+    "allowed_tools": None,
+    "allowed_licences": None,
 }
 
 
@@ -33,6 +42,8 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
     now: datetime,
     request_digest: str,
     attachments: Iterable[ImportedDocument] = (),
+    statements: Sequence[SignedStatement] = (),
+    profile: Sequence[str] | None = None,
     evidence: EvidenceFiles | None = None,
     organisation: OrganisationRecords | None = None,
     history: History | None = None,
@@ -45,6 +56,8 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         now: the one instant of this decision, aware.
         request_digest: `sha256:…`, what approvers sign.
         attachments: the attached documents as they were imported.
+        statements: the signed statements among them.
+        profile: the places that the organisation's profile filled in; None where there is none.
         evidence: the evidence files; None where there is no store, as on a laptop.
         organisation: its people and registers; None where none are configured.
         history: what the log knows of this system; None where there is no log.
@@ -54,28 +67,41 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
     """
     found = leaves(document)
     scored = quality(found)
-    system_id = _system_id(document)
+    system_id = text_at(object_at(document, "system"), "id")
+    keys = organisation.keys if organisation else None
+    signatures = Signatures(keys, system_id, request_digest)
+    approvals = [_approval(each, signatures) for each in objects_at(document, "approvals")]
+    artifacts = Artifacts(
+        statements=statements, keys=keys, files=evidence, system_id=system_id, now=now
+    )
+    pipeline = Pipeline(statements=statements, keys=keys, document=document, now=now)
     return {
         "decision_id": decision_id,
         "request_digest": request_digest,
         "text": measures(found),
         "attachments": _attachments(attachments),
-        "evidence": _evidence(document, evidence),
-        "approvals": _approvals(document, request_digest),
-        "identity": organisation.identity(texts(document), now) if organisation else None,
+        "evidence": _evidence(document, evidence, signatures),
+        "approvals": approvals,
+        "identity": (
+            organisation.identity(texts(document), now, system_id=system_id)
+            if organisation
+            else None
+        ),
         "quality": scored,
         "dangling": dangling(document, found),
         "card_score": card_scores(document, scored),
-        "artifacts": _artifacts(document),
-        **_history(history),
+        "artifacts": artifacts.facts(objects_at(document, "models")),
+        **_deployed(history),
         "history": {
-            "denied_90d": dict(history.denied_90d) if history else None,
-            "open_conditions": None,
+            **_decided(history, document, approvals, now),
             **(organisation.incidents(system_id, now) if organisation else _UNKNOWN_INCIDENTS),
         },
-        "registries": (
-            organisation.registries(system_id, now) if organisation else _UNKNOWN_REGISTRIES
-        ),
+        "registries": {
+            **pipeline.added_to(
+                organisation.registries(system_id, now) if organisation else _UNKNOWN_REGISTRIES
+            ),
+            "profile_filled": None if profile is None else list(profile),
+        },
     }
 
 
@@ -91,24 +117,28 @@ def _attachments(attachments: Iterable[ImportedDocument]) -> JsonObject:
     }
 
 
-def _evidence(document: JsonObject, files: EvidenceFiles | None) -> JsonObject:
+def _evidence(
+    document: JsonObject, files: EvidenceFiles | None, signatures: Signatures
+) -> JsonObject:
     """For each id the first item that has it, because a reference means that one."""
     facts: dict[str, JsonValue] = {}
-    for item in _items(document, "evidence"):
+    for item in objects_at(document, "evidence"):
         identifier = item.get("id")
         if isinstance(identifier, str) and identifier not in facts:
-            digest_ok = _digest_ok(item.get("digest"), files)
-            facts[identifier] = {"digest_ok": digest_ok, "signature_ok": None}
+            facts[identifier] = {
+                "digest_ok": _digest_ok(object_at(item, "digest"), files),
+                "signature_ok": signatures.of_evidence(item),
+            }
     return facts
 
 
-def _digest_ok(digest: JsonValue, files: EvidenceFiles | None) -> bool | None:
+def _digest_ok(digest: JsonObject, files: EvidenceFiles | None) -> bool | None:
     """Whether the gate holds bytes with the stated digest.
 
     False for a SHA-256 that no file can have; null for another algorithm, under which nothing is
     stored, and where the gate holds no such file.
     """
-    if not isinstance(digest, Mapping) or digest.get("alg") != "sha256":
+    if digest.get("alg") != "sha256":
         return None
     value = digest.get("value")
     if not isinstance(value, str) or not is_sha256_hex(value):
@@ -116,28 +146,16 @@ def _digest_ok(digest: JsonValue, files: EvidenceFiles | None) -> bool | None:
     return files.verified(value) if files is not None else None
 
 
-def _approvals(document: JsonObject, request_digest: str) -> list[JsonValue]:
-    """In the order of `approvals[]`. An approval of something else is not one of this request."""
-    return [
-        {
-            "subject_ok": _written(approval.get("subject_digest")) == request_digest,
-            "signature_ok": None,
-        }
-        for approval in _items(document, "approvals")
-    ]
-
-
-def _artifacts(document: JsonObject) -> JsonObject:
-    """No artefact is fetched or verified yet, so nothing is known of any."""
-    ids = (model.get("id") for model in _items(document, "models"))
+def _approval(approval: JsonObject, signatures: Signatures) -> JsonObject:
+    """An approval of something else is not one of this request, and is not signed as one."""
+    subject = object_at(approval, "subject_digest")
     return {
-        identifier: {"digest_ok": None, "signature_ok": None}
-        for identifier in ids
-        if isinstance(identifier, str)
+        "subject_ok": f"{subject.get('alg')}:{subject.get('value')}" == signatures.request_digest,
+        "signature_ok": signatures.of_approval(approval),
     }
 
 
-def _history(history: History | None) -> JsonObject:
+def _deployed(history: History | None) -> JsonObject:
     live = history.live if history else None
     return {
         "live": None if live is None else {"version": live.version, "digests": list(live.digests)},
@@ -145,21 +163,14 @@ def _history(history: History | None) -> JsonObject:
     }
 
 
-def _system_id(document: JsonObject) -> str:
-    system = document.get("system")
-    identifier = system.get("id") if isinstance(system, Mapping) else None
-    return identifier if isinstance(identifier, str) else ""
-
-
-def _written(digest: JsonValue) -> str | None:
-    """A digest of the request as `<alg>:<value>`."""
-    if not isinstance(digest, Mapping):
-        return None
-    return f"{digest.get('alg')}:{digest.get('value')}"
-
-
-def _items(document: JsonObject, block: str) -> list[JsonObject]:
-    stated = document.get(block)
-    if not isinstance(stated, list | tuple):
-        return []
-    return [item if isinstance(item, Mapping) else {} for item in stated]
+def _decided(
+    history: History | None, document: JsonObject, approvals: Sequence[JsonObject], now: datetime
+) -> JsonObject:
+    if history is None:
+        return {"denied_90d": None, "open_conditions": None, "expired_waivers": None}
+    stated = zip(objects_at(document, "approvals"), approvals, strict=True)
+    return {
+        "denied_90d": dict(history.denied_90d),
+        "open_conditions": open_conditions(history.allowed, approvals=list(stated), now=now),
+        "expired_waivers": expired_waivers(history.in_production, now),
+    }

@@ -4,7 +4,7 @@ The log and the organisation's files are packages beside this one; whoever decid
 Each of them may be absent, and then what it would tell is null.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,18 @@ class LiveVersion(Protocol):
         """Digests of its models and its environment, `<alg>:<value>`."""
 
 
+class PastDecision(Protocol):
+    """An earlier decision of the same system; each part is None where its content was erased."""
+
+    @property
+    def policy_input(self) -> JsonObject | None:
+        """What its rules saw."""
+
+    @property
+    def results(self) -> JsonObject | None:
+        """The status of every rule, and of every waiver."""
+
+
 class History(Protocol):
     """What the log knows of one system at one instant."""
 
@@ -38,11 +50,67 @@ class History(Protocol):
     def denied_90d(self) -> Mapping[str, int]:
         """For each rule, how many decisions of the last 90 days it denied."""
 
+    @property
+    def allowed(self) -> PastDecision | None:
+        """The newest decision that allowed something, in any environment; None for none."""
+
+    @property
+    def in_production(self) -> PastDecision | None:
+        """The decision by which the live version is in production; None where nothing is."""
+
+
+class RegisteredKey(Protocol):
+    """A public key that the organisation registered."""
+
+    def verify(self, signature: bytes, message: bytes, /) -> None:
+        """Raise `cryptography.exceptions.InvalidSignature` unless its holder signed `message`."""
+
+    def may(self, use: str, system_id: str) -> bool:
+        """Whether it is registered for this use (approve, artifacts, pipeline) and system."""
+
+    def valid_at(self, moment: datetime) -> bool:
+        """Whether what was signed at `moment` counts."""
+
+
+class RegisteredKeys(Protocol):
+    """The keys of all accounts."""
+
+    def of(self, account: str) -> Sequence[RegisteredKey]:
+        """The keys of one account."""
+
+    def named(self, name: str) -> RegisteredKey | None:
+        """The key with this id, whoever holds it."""
+
+    def for_statements(self) -> Sequence[RegisteredKey]:
+        """The keys that may sign statements of artefacts or of a pipeline."""
+
+
+class Profile(Protocol):
+    """The block `organisation` of a request, as the organisation registered it."""
+
+    @property
+    def block(self) -> JsonObject:
+        """The block."""
+
+    @property
+    def items(self) -> Sequence[JsonObject]:
+        """The evidence that it names."""
+
 
 class OrganisationRecords(Protocol):
     """The organisation's people and registers; methods answer null for what no file tells."""
 
-    def identity(self, named: Iterable[str], now: datetime) -> dict[str, JsonValue] | None:
+    @property
+    def keys(self) -> RegisteredKeys | None:
+        """The registered keys; None where no people file is."""
+
+    @property
+    def profile(self) -> Profile | None:
+        """The registered profile."""
+
+    def identity(
+        self, named: Iterable[str], now: datetime, *, system_id: str
+    ) -> dict[str, JsonValue] | None:
         """Those among `named` whom the organisation knows, in the shape of `facts.identity`."""
 
     def incidents(self, system_id: str, now: datetime) -> JsonObject:

@@ -20,6 +20,7 @@ from gate.errors import (
     Overloaded,
 )
 from gate.intake.evidence import EvidenceStore
+from gate.intake.submission import read_submission
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
 from gate.log.installation import installation_keys
 from gate.log.log import Log
@@ -28,6 +29,16 @@ from gate.policy.active import ActivePolicy
 from gate.policy.release import shipped_release
 from gate.policy.wasm import WasmEngine
 from tests.service import body
+from tests.signing import (
+    ANNA,
+    PIPELINE,
+    account,
+    approved,
+    envelope,
+    person,
+    registered,
+)
+from tests.signing import release as release_statement
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -325,3 +336,88 @@ def test_what_is_not_logged_is_not_answered(policy, log, monkeypatch, error):
     monkeypatch.setattr(log, "append", fail)
     with pytest.raises(type(error)):
         Gate(policy, log=log).decide(ask())
+
+
+def _organisation(folder, **files):
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / f"{name}.yaml").write_text(json.dumps(content), encoding="utf-8")
+    return OrganisationSource(folder)
+
+
+def _approved_body(condition):
+    """A body whose request Anna approved on a condition, signed."""
+    document = json.loads(body())
+    digest = read_submission(json.dumps(document).encode()).request_digest
+    stated = {"decision": "conditional", "conditions": [condition]}
+    document["request"]["approvals"] = [approved(digest, **stated)]
+    return json.dumps(document).encode()
+
+
+def test_a_condition_is_remembered_until_its_approver_closes_it(policy, log, watched, tmp_path):
+    """Three decisions: it is demanded, left out, and met; only the last one frees the system."""
+    people = [person("Anna@x.example", registered(ANNA))]
+    files = {"people": {"people": people}, "incidents": {"incidents": []}}
+    source = _organisation(tmp_path / "org", **files)
+    gate = Gate(policy, log=log, organisation=source, clock=lambda: NOW)
+    condition = {"id": "C-1", "text": "Test it.", "due": "2026-12-31"}
+    bodies = [
+        _approved_body(condition),
+        body(),
+        _approved_body({**condition, "met_at": "2026-11-22"}),
+    ]
+    answers = [gate.decide(ask(content)).document["outcome"] for content in [*bodies, body()]]
+    told = [asked["facts"]["history"]["open_conditions"] for asked in watched.asked]
+    demanded = {"role": "risk_owner", "person": "Anna@x.example", "signed": True}
+
+    assert answers == ["allow"] * 4
+    assert watched.asked[0]["facts"]["approvals"] == [{"subject_ok": True, "signature_ok": True}]
+    assert told == [[], [{"id": "C-1", "due": "2026-12-31", **demanded}], [], []]
+    assert "2026-12-31" in watched.asked[1]["clock"]["days_since"]
+
+
+def test_the_profile_is_filled_in_after_approvers_signed(policy, log, watched, tmp_path):
+    """What rules see has it, what approvers sign does not, and the answer names the files."""
+    item = {
+        "id": "org-policy",
+        "kind": "ai_policy",
+        "uri": "https://x.example/policy",
+        "digest": {"alg": "sha256", "value": "a" * 64},
+        "status": "approved",
+    }
+    profile = {
+        "organisation": {"aims": {"policy": {"evidence_id": "org-policy"}}},
+        "evidence": [item],
+    }
+    source = _organisation(tmp_path / "org", profile=profile)
+    gate = Gate(policy, log=log, organisation=source, clock=lambda: NOW)
+    answer = gate.decide(ask()).document
+    (seen,) = watched.asked
+
+    assert seen["organisation"] == profile["organisation"]
+    assert seen["evidence"] == [item]
+    assert seen["facts"]["registries"]["profile_filled"] == ["/organisation/aims"]
+    assert seen["facts"]["evidence"] == {"org-policy": {"digest_ok": None, "signature_ok": None}}
+    assert seen["facts"]["dangling"] == []
+    digest = read_submission(body()).request_digest
+    assert answer["input"]["request_digest"] == digest == seen["facts"]["request_digest"]
+    assert answer["input"]["organisation"] == source.current().digest
+
+
+def test_attached_statements_reach_the_policies(policy, log, watched, tmp_path):
+    """Signed by the pipeline's key, about the model of the request."""
+    key = registered(PIPELINE, uses=["artifacts", "pipeline"])
+    source = _organisation(tmp_path / "org", people={"people": [account("bot", key)]})
+    document = json.loads(body())
+    digest = document["request"]["models"][0]["artifact"]["digest"]["value"]
+    signed = envelope(release_statement(m1=digest), PIPELINE).decode()
+    document["attachments"] = [{"id": "release", "format": "dsse", "content": signed}]
+    gate = Gate(policy, log=log, organisation=source, clock=lambda: NOW)
+    answer = gate.decide(ask(json.dumps(document).encode())).document
+
+    assert watched.asked[0]["facts"]["artifacts"] == {
+        "m1": {"digest_ok": True, "signature_ok": True}
+    }
+    (attached,) = answer["input"]["attachments"]
+    assert (attached["format"], attached["warnings"]) == ("dsse", [])
+    assert log.blob(attached["digest"]) == signed.encode()

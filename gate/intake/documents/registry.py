@@ -4,11 +4,16 @@ from typing import Final
 
 from gate.intake.documents.hf_card import HfCardImporter
 from gate.intake.documents.reading import Importer, Unreadable
+from gate.intake.documents.statements import StatementImporter
+from gate.intake.statements import FORMATS
 
 AUTO: Final = "auto"
 """The name under which a document is sent whose format the gate shall find out."""
 
-_IMPORTERS: Final[tuple[Importer, ...]] = (HfCardImporter(),)
+_IMPORTERS: Final[tuple[Importer, ...]] = (
+    *(StatementImporter(name) for name in sorted(FORMATS)),
+    HfCardImporter(),
+)
 
 
 def format_names() -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from gate.intake.clock import clock_of
 from gate.intake.documents import ImportedAttachment
 from gate.intake.evidence import EvidenceStore
 from gate.intake.facts import establish_facts
+from gate.people.directory import PeopleFile
 from gate.people.organisation import Organisation
-from gate.people.records import IncidentsFile, PeopleFile
+from gate.people.records import IncidentsFile
 from tests.shared import shared
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -35,6 +36,8 @@ class _History:
     live: _Live | None
     staged: tuple[str, ...]
     denied_90d: dict[str, int]
+    allowed: None = None
+    in_production: None = None
 
 
 def _facts(document, **sources):
@@ -54,6 +57,7 @@ def test_every_key_is_there_and_null_is_what_no_source_tells():
     assert facts["history"] == {
         "denied_90d": None,
         "open_conditions": None,
+        "expired_waivers": None,
         "breaches_30d": None,
         "incidents_90d": None,
         "open_sev1": None,
@@ -64,6 +68,10 @@ def test_every_key_is_there_and_null_is_what_no_source_tells():
         "image_digest": None,
         "monitor_probe_ok": None,
         "code_signed": None,
+        "allowed_regions": None,
+        "allowed_tools": None,
+        "allowed_licences": None,
+        "profile_filled": None,
     }
     assert facts["evidence"] == {"e": {"digest_ok": None, "signature_ok": None}}
     assert facts["artifacts"] == {"m": {"digest_ok": None, "signature_ok": None}}
