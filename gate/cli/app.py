@@ -10,7 +10,19 @@ from typing import NoReturn
 import typer
 
 from gate import __version__
-from gate.cli import check, digest, evidence, imports, keys, log, policy, serve, submit, token
+from gate.cli import (
+    approve,
+    check,
+    digest,
+    evidence,
+    imports,
+    keys,
+    log,
+    policy,
+    serve,
+    submit,
+    token,
+)
 from gate.cli.failure import problem_of, stop
 from gate.cli.output import Output
 from gate.errors import GateError
@@ -26,6 +38,7 @@ app.command("serve", epilog=serve.settings_help())(serve.serve)
 app.command("check")(check.check)
 app.command("submit")(submit.submit)
 app.command("digest")(digest.digest)
+app.command("approve")(approve.approve)
 app.command("import")(imports.import_document)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(log.app, name="log")

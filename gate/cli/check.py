@@ -1,7 +1,6 @@
 """`gate check`: the same evaluation as the service's, on this machine, nothing logged."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +8,7 @@ import typer
 
 from gate.cli.body import read_input, request_body
 from gate.cli.exits import exit_code
+from gate.cli.instant import Instant, instant_in
 from gate.cli.options import (
     Attach,
     FailOnWarn,
@@ -20,17 +20,13 @@ from gate.cli.options import (
     Var,
 )
 from gate.cli.output import Output, render_decision, wants_colour
-from gate.errors import Invalid
 
 
 def check(
     request: Request,
     attach: Attach = None,
     release: ReleaseFile = None,
-    at: Annotated[
-        str | None,
-        typer.Option("--at", metavar="TIME", help="Decide as of another instant (RFC 3339)."),
-    ] = None,
+    at: Instant = None,
     organisation: Organisation = None,
     evidence: Annotated[
         Path | None,
@@ -52,7 +48,7 @@ def check(
     from gate.settings import load_settings
 
     body = request_body(read_input(request), attach or [])
-    instant = _instant(at) if at else None
+    instant = instant_in(at)
     settings = load_settings(var=var, organisation=organisation, release=release)
     with local_policy(settings.release, settings.var / "cache") as active:
         gate = Gate(
@@ -64,13 +60,3 @@ def check(
         answer = dict(gate.dry_run(Question(body=body, principal="local")).document)
     sys.stdout.write(render_decision(answer, output, colour=wants_colour(no_color=no_color)))
     raise typer.Exit(exit_code(answer, fail_on_warn=fail_on_warn))
-
-
-def _instant(text: str) -> datetime:
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("--at takes an instant such as 2027-01-31T09:00:00Z") from error
-    if parsed.tzinfo is None:
-        raise Invalid("--at needs an offset from UTC, such as 2027-01-31T09:00:00Z")
-    return parsed.astimezone(UTC)
