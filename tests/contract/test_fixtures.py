@@ -15,9 +15,13 @@ from fixtures.render import (
     render_organisation,
     write_case,
 )
+from fixtures.signing import sign_approvals, signer_of
 from gate.cli.local import EvidenceFolder, local_policy
 from gate.decide import Gate, Question
 from gate.errors import GateError
+from gate.intake.facts import establish_facts
+from gate.intake.signatures import Signatures
+from gate.intake.submission import read_submission
 from gate.people.source import OrganisationSource
 from tests.shared import ROOT
 
@@ -25,6 +29,7 @@ _OUTCOMES = {"allow": "allow", "deny": "deny", "review": "needs_review"}
 _DECIDING = {"allow": None, "deny": "deny", "needs_review": "review"}
 _DECIDED = [name for name in case_names() if not name.endswith("_invalid")]
 _INVALID = [name for name in case_names() if name.endswith("_invalid")]
+_SIGNED = [name for name in _DECIDED if '"approvals"' in render_case(name).request_text]
 _INSTANTS = [INSTANT, INSTANT + timedelta(days=401, hours=14, minutes=3)]
 
 
@@ -118,6 +123,57 @@ def test_there_are_enough_cases():
     assert endings.count("allow") >= 3
     assert len(endings) - endings.count("allow") >= 15
     assert {"allow", "deny", "review", "invalid"} == set(endings)
+
+
+@pytest.mark.parametrize("now", _INSTANTS, ids=["as written", "a year later"])
+def test_rendering_makes_every_signature_again(tmp_path, now):
+    """Approvals, artefacts and evidence hold at every instant, and so do those of the profile."""
+    render_organisation(tmp_path, now)
+    known = OrganisationSource(tmp_path).current()
+    for name in _SIGNED:
+        case = render_case(name, now)
+        submission = read_submission(case.body())
+        facts = establish_facts(
+            submission.document,
+            decision_id="d",
+            now=now,
+            request_digest=submission.request_digest,
+            organisation=known,
+        )
+        assert {tuple(each.values()) for each in facts["approvals"]} == {(True, True)}
+        signed = {each["signature_ok"] for each in facts["evidence"].values()}
+        assert signed <= {True, None}
+        if name == "credit_scoring_prod_allow":
+            assert True in signed
+            assert facts["artifacts"] == {"pd-gbm": {"digest_ok": True, "signature_ok": True}}
+    signatures = Signatures(known.keys, "s", "")
+    assert {signatures.of_evidence(item) for item in known.profile.items} == {True}
+
+
+def test_every_registered_key_has_its_test_key_and_says_what_it_is_for():
+    """So that cases can be signed; nobody takes one of these files for a real key."""
+    known = OrganisationSource(FIXTURES / "organisation").current()
+    holders = [person for person in known.people.people if person.keys]
+    files = sorted(path.name for path in (FIXTURES / "organisation" / "keys").iterdir())
+
+    assert files == sorted(f"{person.id}-for-tests-only.pem" for person in holders)
+    for person in holders:
+        (key,) = known.keys.of(person.id)
+        assert key.public.id == signer_of(person.id).keyid
+
+
+def test_words_for_signatures_become_what_they_say():
+    """A forged one is by a registered key of somebody else; none is none."""
+    stated = {"person": {"id": "jonas.ek@halvarbank.example"}, "at": "2026-11-20T10:00:00Z"}
+    words = ("sign", "by aisha.noor@halvarbank.example", "unsigned")
+    approvals = [{**stated, "signature": {"type": "dsse", "value": word}} for word in words]
+    approvals.append(dict(stated))
+    digest = "sha256:" + "a" * 64
+    sign_approvals(approvals, digest)
+    keys = OrganisationSource(FIXTURES / "organisation").current().keys
+    signatures = Signatures(keys, "s", digest)
+
+    assert [signatures.of_approval(each) for each in approvals] == [True, False, None, True]
 
 
 def test_rendering_keeps_every_distance_in_time():
