@@ -20,7 +20,7 @@ from gate.intake.sources import EvidenceFiles, History, ImportedDocument, Organi
 from gate.intake.stated import object_at, objects_at, text_at
 from gate.intake.statements import SignedStatement
 from gate.intake.text import measures
-from gate.intake.walk import leaves, texts
+from gate.intake.walk import leaves
 
 _UNKNOWN_INCIDENTS: JsonObject = {"breaches_30d": None, "incidents_90d": None, "open_sev1": None}
 _UNKNOWN_REGISTRIES: JsonObject = {
@@ -83,7 +83,7 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         "evidence": _evidence(document, evidence, signatures),
         "approvals": approvals,
         "identity": (
-            organisation.identity(texts(document), now, system_id=system_id)
+            organisation.identity({leaf.text for leaf in found}, now, system_id=system_id)
             if organisation
             else None
         ),

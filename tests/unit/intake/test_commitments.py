@@ -71,6 +71,8 @@ def test_a_condition_of_the_last_allowed_decision_is_open():
     [
         (_condition(met_at="2026-11-20"), []),
         (_condition(met_at="2026-11-23"), []),
+        (_condition(met_at="2026-11-23T09:00:00Z"), []),
+        (_condition(met_at="2026-11-23T09:00:01Z"), ["C-1"]),
         (_condition(met_at="2026-11-24"), ["C-1"]),
         (_condition(due="2026-11-01"), ["C-1"]),
     ],
