@@ -2,8 +2,8 @@
 
 `leaf`, `node`, `checkpoint` and `blob` are the log. Triggers keep them and `decision` from being
 changed or deleted by accident; against somebody who wants to, the checkpoints are the protection.
-`decision` holds columns of each decision; the last four tables are derived from it by the SELECTs
-below, which write them and check them alike.
+`decision` holds columns of each decision; the last four tables are derived from it
+(`gate.log.queries`).
 """
 # ruff: noqa: S608 - no value of a caller is in these texts, only names that stand in this file
 
@@ -62,35 +62,6 @@ CREATE INDEX staged_newest ON staged (system_id, idx);
 _APPEND_ONLY = ("identity", "leaf", "node", "checkpoint", "blob", "decision")
 
 _NEXT_ONLY = (("leaf", "idx"), ("node", "position"))
-
-CONTROLS = """
-SELECT item.value, decision.idx FROM decision, json_each(decision.controls) AS item
-WHERE decision.idx >= ?
-"""
-LIVE = """
-SELECT system_id, MAX(idx) FROM decision
-WHERE outcome = 'allow' AND environment = 'prod' AND idx >= ? GROUP BY 1
-"""
-DENIALS = """
-SELECT decision.system_id, substr(decision.decided_at, 1, 10), item.value, COUNT(*)
-FROM decision, json_each(decision.denied_by) AS item
-WHERE decision.outcome = 'deny' AND decision.idx >= ? GROUP BY 1, 2, 3
-"""
-STAGED = """
-SELECT decision.system_id, item.value, MAX(decision.idx)
-FROM decision, json_each(decision.digests) AS item
-WHERE decision.outcome = 'allow' AND decision.environment = 'staging' AND decision.idx >= ?
-GROUP BY 1, 2
-"""
-
-DERIVE = (
-    f"INSERT INTO decision_control {CONTROLS}",
-    f"INSERT INTO live {LIVE} ON CONFLICT DO UPDATE SET idx = excluded.idx",
-    f"""INSERT INTO denial {DENIALS} ON CONFLICT DO UPDATE
-        SET decisions = decisions + excluded.decisions""",
-    f"INSERT INTO staged {STAGED} ON CONFLICT DO UPDATE SET idx = excluded.idx",
-)
-"""What a transaction derives from the decisions it wrote; the parameter is the first index."""
 
 
 def statements() -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import orjson
 
 from gate.errors import LogUnavailable, OutcomeUnknown
-from gate.log.schema import DERIVE
+from gate.log.queries import SQLITE
 from gate.log.sqlite import open_for_writing, reading_errors
 from gate.log.store import Candidate, Claim, SeenEntry
 
@@ -77,8 +77,8 @@ class SqliteWriter:
                 [(blob.digest, blob.content) for item in batch for blob in item.blobs],
                 "ON CONFLICT DO NOTHING",
             )
-            for derivation in DERIVE:
-                self._connection.execute(derivation, (first,))
+            for derived in SQLITE.derived():
+                self._connection.execute(derived.extend, (first,))
 
     def leaves(self, first: int) -> Sequence[bytes]:
         """See the port."""

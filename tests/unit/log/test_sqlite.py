@@ -96,10 +96,10 @@ def test_a_reader_cannot_write(path: Path) -> None:
 def test_a_reader_uses_a_few_connections(path: Path) -> None:
     """Each is lent to one thread at a time; one more has to wait, and not for ever."""
     reader = SqliteReader(path)
-    lent = [reader._connection() for _ in range(LOG_READERS_MAX)]
+    lent = [reader._connections.one() for _ in range(LOG_READERS_MAX)]
     connections = {id(context.__enter__()) for context in lent}
     assert len(connections) == LOG_READERS_MAX
-    reader._wait_s = 0.01
+    reader._connections.wait_s = 0.01
     with pytest.raises(LogUnavailable, match="too busy"):
         reader.checkpoint()
     lent.pop().__exit__(None, None, None)

@@ -1,0 +1,153 @@
+"""What is asked of the log's tables, once for both databases.
+
+`decision` holds columns of each decision; four tables are derived from it by the SELECTs here,
+which write them and check them alike. SQLite and PostgreSQL differ in two words: the mark of a
+parameter, and how the texts of a JSON list become rows.
+"""
+# ruff: noqa: S608 - no value of a caller is in these texts, only names that stand in this package
+
+from dataclasses import dataclass
+from typing import Final
+
+from gate.log.projection import COLUMNS
+
+LEAVES: Final = f"""SELECT leaf.idx, leaf.sequenced_to, leaf.leaf, decision.idx,
+{", ".join(f"decision.{column}" for column in COLUMNS)}
+FROM leaf LEFT JOIN decision ON decision.idx = leaf.idx"""
+
+EXTENT: Final = """SELECT (SELECT COALESCE(MAX(idx) + 1, 0) FROM leaf),
+(SELECT COALESCE(MAX(idx) + 1, 0) FROM decision),
+(SELECT COALESCE(MAX(position) + 1, 0) FROM node),
+(SELECT COALESCE(MAX(size), -1) FROM checkpoint)"""
+
+REPEATED: Final = """SELECT idx FROM (SELECT idx, ROW_NUMBER() OVER (
+    PARTITION BY decision_id ORDER BY idx) AS nth FROM decision) AS ids WHERE nth > 1
+UNION SELECT idx FROM (SELECT idx, ROW_NUMBER() OVER (
+    PARTITION BY principal, idempotency_key ORDER BY idx) AS nth FROM decision
+    WHERE idempotency_key IS NOT NULL) AS claims WHERE nth > 1
+ORDER BY idx LIMIT 100"""
+
+LIVE: Final = """SELECT system_version, digests, action, live.idx
+FROM live JOIN decision ON decision.idx = live.idx WHERE live.system_id = ?"""
+
+ALLOWED: Final = """SELECT idx FROM decision WHERE system_id = ? AND outcome = 'allow'
+ORDER BY idx DESC LIMIT 1"""
+
+STAGED: Final = "SELECT digest FROM staged WHERE system_id = ? ORDER BY idx DESC, digest LIMIT ?"
+
+FILTERS: Final = {
+    "system": "system_id = ?",
+    "environment": "environment = ?",
+    "outcome": "outcome = ?",
+    "since": "decided_at >= ?",
+    "until": "decided_at < ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A table that follows from the decisions.
+
+    `given` are the rows that decisions from an index on give, `stored` those that are there, and
+    `column` is the place of an index in a row (None: a row has none). `key` and `merged` say which
+    rows are one, and what becomes of it when decisions are added.
+    """
+
+    table: str
+    given: str
+    stored: str
+    column: int | None
+    key: str
+    merged: str | None
+
+    @property
+    def extend(self) -> str:
+        """The statement that a transaction runs after its decisions; the parameter is the first."""
+        what = f"DO UPDATE SET {self.merged}" if self.merged else "DO NOTHING"
+        return f"INSERT INTO {self.table} {self.given} ON CONFLICT ({self.key}) {what}"
+
+    @property
+    def differences(self) -> str:
+        """Rows that only one side has; both parameters are the first index, 0."""
+        return (
+            f"SELECT * FROM (SELECT * FROM ({self.given}) AS given EXCEPT {self.stored}) AS lacking"
+            f" UNION SELECT * FROM ({self.stored} EXCEPT SELECT * FROM ({self.given}) AS given)"
+            " AS extra LIMIT 100"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The words of one database: the mark of a parameter, and the rows of a JSON list of texts."""
+
+    parameter: str
+    items: str
+
+    def sql(self, question: str) -> str:
+        """A question written with `?` for each parameter, as this database reads it."""
+        return question.replace("?", self.parameter)
+
+    def denied(self) -> str:
+        """How often each rule denied a system: parameters system, day, system, cutoff, day.
+
+        Whole days come from their counts, and the day of the cutoff from its decisions; every
+        instant of a day sorts before the day followed by U, because T stands there.
+        """
+        return f"""SELECT rule, SUM(decisions) FROM (
+            SELECT rule, decisions FROM denial WHERE system_id = ? AND day > ?
+            UNION ALL
+            SELECT item.value, 1 FROM decision, {self._items("denied_by")}
+            WHERE system_id = ? AND outcome = 'deny' AND decided_at >= ? AND decided_at < ? || 'U'
+        ) AS denials GROUP BY rule"""
+
+    def derived(self) -> tuple[Derived, ...]:
+        """The tables that follow from `decision`."""
+        return (
+            Derived(
+                "decision_control",
+                f"SELECT item.value, decision.idx FROM decision, {self._items('controls')}"
+                " WHERE decision.idx >= ?",
+                "SELECT control, idx FROM decision_control",
+                column=1,
+                key="control, idx",
+                merged=None,
+            ),
+            Derived(
+                "live",
+                "SELECT system_id, MAX(idx) FROM decision WHERE outcome = 'allow'"
+                " AND environment = 'prod' AND idx >= ? GROUP BY 1",
+                "SELECT system_id, idx FROM live",
+                column=1,
+                key="system_id",
+                merged="idx = excluded.idx",
+            ),
+            Derived(
+                "denial",
+                "SELECT decision.system_id, substr(decision.decided_at, 1, 10), item.value,"
+                f" COUNT(*) FROM decision, {self._items('denied_by')}"
+                " WHERE decision.outcome = 'deny' AND decision.idx >= ? GROUP BY 1, 2, 3",
+                "SELECT system_id, day, rule, decisions FROM denial",
+                column=None,
+                key="system_id, day, rule",
+                merged="decisions = denial.decisions + excluded.decisions",
+            ),
+            Derived(
+                "staged",
+                "SELECT decision.system_id, item.value, MAX(decision.idx)"
+                f" FROM decision, {self._items('digests')} WHERE decision.outcome = 'allow'"
+                " AND decision.environment = 'staging' AND decision.idx >= ? GROUP BY 1, 2",
+                "SELECT system_id, digest, idx FROM staged",
+                column=2,
+                key="system_id, digest",
+                merged="idx = excluded.idx",
+            ),
+        )
+
+    def _items(self, column: str) -> str:
+        return self.items.format(column=f"decision.{column}")
+
+
+SQLITE: Final = Dialect("?", "json_each({column}) AS item")
+POSTGRES: Final = Dialect(
+    "%s", "jsonb_array_elements_text({column}::jsonb) WITH ORDINALITY AS item(value, place)"
+)
