@@ -47,6 +47,21 @@ class Settings(BaseSettings):
     var: Annotated[
         Path, Field(description="folder for the log, keys, tokens and evidence files")
     ] = Path("var")
+    database_url: Annotated[
+        SecretStr | None,
+        Field(
+            description="PostgreSQL database for log and tokens, postgresql://user@host/name, when"
+            " several gates share them (default: SQLite in var)"
+        ),
+    ] = None
+    keys: Annotated[
+        Path | None,
+        Field(description="folder with the gate's and the log's key (default: inside var)"),
+    ] = None
+    evidence: Annotated[
+        Path | None,
+        Field(description="folder for evidence files, shared by several gates (default: in var)"),
+    ] = None
     pin: Annotated[
         Path | None,
         Field(
@@ -93,6 +108,11 @@ class Settings(BaseSettings):
         Literal["debug", "info", "warning", "error"],
         Field(description="least severe line to write"),
     ] = "info"
+
+    @property
+    def shared_database(self) -> str | None:
+        """The address of the PostgreSQL database; None where SQLite in `var` keeps everything."""
+        return self.database_url.get_secret_value() if self.database_url else None
 
     @property
     def production(self) -> bool:

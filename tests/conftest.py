@@ -8,7 +8,9 @@ from gate.policy.opa import OpaEngine
 from gate.policy.release import Release
 from gate.policy.wasm import WasmEngine
 from tests.opa_server import opa_server
+from tests.postgres_server import PostgresServer, postgres_server
 from tests.releases import build
+from tests.stores import STORES
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +40,18 @@ def mini_opa(mini_release: Release, mini_server: str) -> Iterator[OpaEngine]:
     engine = OpaEngine(mini_release, mini_server)
     yield engine
     engine.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either_store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The test runs twice: its logs are SQLite files, then PostgreSQL databases."""
+    server = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    with STORES.on(server):
+        yield request.param

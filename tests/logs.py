@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gate.canon import digest_of
+from gate.log.fsck import Report, verify
 from gate.log.keys import key_id
 from gate.log.log import Appended, EntryDraft, Log
 from gate.model.entry import (
@@ -19,6 +20,7 @@ from gate.model.entry import (
     TreeHead,
     instant,
 )
+from tests.stores import STORES
 
 ORIGIN = "gate.example/decisions/test"
 LOG_KEY = Ed25519PrivateKey.from_private_bytes(b"l" * 32)
@@ -41,7 +43,12 @@ class PatientLog(Log):
 def open_log(directory: Path, **options: Any) -> Log:
     """The log in `directory`, with the keys of the tests."""
     options = {"origin": ORIGIN, "log_key": LOG_KEY, "gate_key": GATE_KEY, **options}
-    return PatientLog.open(directory, **options)
+    return STORES.open(PatientLog, directory, **options)
+
+
+def check_log(directory: Path, **options: Any) -> Report:
+    """The check of the whole log of `directory`, wherever it is kept."""
+    return verify(directory, url=STORES.url(directory), **options)
 
 
 def decision_id(number: int) -> str:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -30,14 +31,14 @@ from gate.api.shapes import GateKey, LogKey, Version
 from gate.auth.bearer import Bearers
 from gate.auth.first import first_token
 from gate.auth.tokens import TokenStore
-from gate.db.database import Database
-from gate.db.paths import tables_in
+from gate.db.database import open_tables
 from gate.decide import Gate, utc_now
 from gate.errors import Misconfigured
 from gate.intake.evidence import EvidenceStore
 from gate.log.installation import installation_keys
 from gate.log.keys import Keys
 from gate.log.log import Log
+from gate.log.paths import keys_in
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.engine import Engine
@@ -126,22 +127,18 @@ def running(settings: Settings) -> Iterator[Services]:
     """
     with ExitStack() as opened:
         settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keys = installation_keys(settings.var, production=settings.production)
-        log = Log.open(
-            settings.var,
-            origin=settings.origin,
-            log_key=keys.log,
-            gate_key=keys.gate,
-            pin=settings.pin,
+        keys = installation_keys(
+            settings.keys or keys_in(settings.var), production=settings.production
         )
+        log = _log(settings, keys)
         opened.callback(log.close)
-        database = Database.open(tables_in(settings.var))
+        database = open_tables(settings.var, settings.shared_database)
         opened.callback(database.close)
         tokens = TokenStore(database)
         _announce(first_token(tokens, production=settings.production, now=utc_now()))
         policy = _policy(settings)
         opened.callback(policy.engine.close)
-        store = EvidenceStore(settings.var / "evidence")
+        store = EvidenceStore(settings.evidence or settings.var / "evidence")
         store.remove_leftovers()
         people = OrganisationSource(settings.organisation) if settings.organisation else None
         pool = DecisionPool(settings.threads)
@@ -158,6 +155,19 @@ def running(settings: Settings) -> Iterator[Services]:
             readiness=Readiness(log=log, policy=policy, organisation=people, clock=utc_now),
             version=_version(keys, settings.origin),
         )
+
+
+def _log(settings: Settings, keys: Keys) -> Log:
+    open_log = Log.open
+    if settings.shared_database is not None:
+        open_log = partial(Log.open_shared, url=settings.shared_database)
+    return open_log(
+        settings.var,
+        origin=settings.origin,
+        log_key=keys.log,
+        gate_key=keys.gate,
+        pin=settings.pin,
+    )
 
 
 def _policy(settings: Settings) -> ActivePolicy:

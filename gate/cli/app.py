@@ -13,6 +13,7 @@ from gate import __version__
 from gate.cli import (
     approve,
     check,
+    database,
     digest,
     evidence,
     imports,
@@ -45,6 +46,7 @@ app.add_typer(log.app, name="log")
 app.add_typer(policy.app, name="policy")
 app.add_typer(token.app, name="token")
 app.add_typer(keys.app, name="keys")
+app.add_typer(database.app, name="database")
 
 
 @app.callback(invoke_without_command=True)

@@ -35,7 +35,7 @@ def show(
     from gate.settings import load_settings
 
     settings = load_settings(var=var, origin=origin)
-    found = load_or_create_keys(keys_in(settings.var))
+    found = load_or_create_keys(settings.keys or keys_in(settings.var))
     log_line, gate_line = found.lines(settings.origin)
     if output is not Output.JSON:
         sys.stdout.write(f"{log_line}\n{gate_line}\n")

@@ -8,7 +8,7 @@ import typer
 
 from gate.cli.options import OutputForm, Var
 from gate.cli.output import Output, as_json
-from gate.errors import Invalid, NotFound
+from gate.errors import Invalid
 
 app = typer.Typer(help="The log of decisions.", no_args_is_help=True)
 
@@ -44,6 +44,7 @@ def verify(
     settings = load_settings(var=var)
     report = verify_log(
         settings.var,
+        url=settings.shared_database,
         vkey=vkey,
         checkpoint=_read(checkpoint) if checkpoint else None,
         pin=settings.pin,
@@ -67,15 +68,12 @@ def prove(
 
     Example: gate log prove 41 --out 41.tlog-proof
     """
-    from gate.log.paths import database_in
-    from gate.log.sqlite_reader import SqliteReader
+    from gate.log.readers import open_reader
     from gate.log.view import LogView
     from gate.settings import load_settings
 
-    path = database_in(load_settings(var=var).var)
-    if not path.is_file():
-        raise NotFound(f"There is no log in {path.parent}")
-    reader = SqliteReader(path)
+    settings = load_settings(var=var)
+    reader = open_reader(settings.var, settings.shared_database)
     try:
         text = LogView(reader).receipt_parts(index).text
     finally:

@@ -36,8 +36,7 @@ def create(
     """
     from gate.auth.principal import Role
     from gate.auth.tokens import TokenStore
-    from gate.db.database import Database
-    from gate.db.paths import tables_in
+    from gate.db.database import open_tables
     from gate.decide import utc_now
     from gate.errors import Invalid
     from gate.settings import load_settings
@@ -47,7 +46,7 @@ def create(
         raise Invalid(f"--role takes one of {', '.join(each.value for each in Role)}")
     settings = load_settings(var=var)
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = Database.open(tables_in(settings.var))
+    database = open_tables(settings.var, settings.shared_database)
     try:
         store = TokenStore(database)
         token = store.create(name, [Role(each) for each in role], now=utc_now(), days=days)

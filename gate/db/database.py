@@ -8,6 +8,8 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel
 
+from gate.db.address import sqlalchemy_url
+from gate.db.paths import tables_in
 from gate.db.tables import TABLES
 from gate.errors import Misconfigured
 
@@ -47,6 +49,11 @@ class Database:
             raise
         return database
 
+    @classmethod
+    def open_shared(cls, url: str) -> Self:
+        """The tables in the PostgreSQL database at `url`, which `gate database upgrade` made."""
+        return cls(create_engine(sqlalchemy_url(url), pool_pre_ping=True))
+
     def session(self) -> Session:
         """A new session; use it as a context manager."""
         return Session(self._engine)
@@ -67,3 +74,12 @@ class Database:
             tables = [SQLModel.metadata.tables[name] for name in TABLES]
             SQLModel.metadata.create_all(connection, tables=tables)
             connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+
+
+def open_tables(directory: Path, url: str | None) -> Database:
+    """The tables of the gate in `directory`, or in the PostgreSQL database at `url`.
+
+    Raises:
+        Misconfigured: they cannot be opened.
+    """
+    return Database.open(tables_in(directory)) if url is None else Database.open_shared(url)

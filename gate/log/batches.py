@@ -13,7 +13,7 @@ from typing import TypeAlias
 from gate.errors import GateError, LogUnavailable, OutcomeUnknown, VerificationFailed
 from gate.log.checkpoint import open_checkpoint, sign_checkpoint
 from gate.log.merkle import CompactRange, leaf_hash
-from gate.log.nodes import ReadNodes, compact_range, node_count, range_positions
+from gate.log.nodes import ReadNodes, compact_range, node_count, range_positions, root_at
 from gate.log.note import Signer
 from gate.log.pin import Pin
 from gate.log.store import Candidate, LogReader, LogWriter, SeenEntry
@@ -97,8 +97,7 @@ class BatchWriter:
         size = self._writer.begin()
         self._step(Step.OPENED)
         if size != self._tree.size:
-            self._writer.rollback()
-            self._refuse(f"somebody else wrote to it: it has {size} entries")
+            self._catch_up(size)
         fresh, places = self._places(batch)
         if not fresh:
             self._writer.rollback()
@@ -122,6 +121,23 @@ class BatchWriter:
             return [_unknown(error)] * len(batch)
         self._step(Step.PINNED)
         return [_result(place, tree.size, note, _lookup(nodes)) for place in places]
+
+    def _catch_up(self, size: int) -> None:
+        """Take over what other replicas wrote, if the log key signed it; the lock is held.
+
+        Raises:
+            LogUnavailable: it cannot be read, nobody else may write, or it is no continuation.
+        """
+        try:
+            if not self._writer.shared:
+                self._refuse(f"somebody else wrote to it: it has {size} entries")
+            self._continue(*self._reader.checkpoint())
+        except BaseException:
+            self._writer.rollback()
+            raise
+        if size != self._tree.size:
+            self._writer.rollback()
+            self._refuse(f"its head says {size}, its newest checkpoint {self._tree.size}")
 
     def _places(self, batch: Sequence[Candidate]) -> tuple[list[Candidate], list[int | SeenEntry]]:
         """The entries that are new, and for each entry its index or the one that its key led to."""
@@ -196,17 +212,29 @@ class BatchWriter:
         """
         self._writer.rollback()
         self._writer.reopen()
-        size, note = self._reader.checkpoint()
+        self._continue(*self._reader.checkpoint())
+        self._lost = False
+        self._pin_newest()
+
+    def _continue(self, size: int, note: str) -> None:
+        """Go on from the checkpoint of `size`, if it holds and continues the tree known so far.
+
+        Raises:
+            LogUnavailable: it cannot be read, or it does neither; then nothing more is written.
+        """
         try:
             tree = compact_range(size, self._reader.nodes)
             checkpoint = open_checkpoint(note, self._signer.verifier)
         except (ValueError, VerificationFailed):
             self._refuse("its newest checkpoint does not hold")
         else:
-            if size < self._tree.size or (checkpoint.size, checkpoint.root) != (size, tree.root()):
+            known = self._tree.size
+            continues = size >= known and (
+                known == 0 or root_at(known, self._reader.nodes) == self._tree.root()
+            )
+            if not continues or (checkpoint.size, checkpoint.root) != (size, tree.root()):
                 self._refuse("it does not continue the tree that was signed")
-            self._tree, self._unpinned, self._lost = tree, note, False
-            self._pin_newest()
+            self._tree, self._unpinned = tree, note
 
     def _outcome(self, item: Candidate) -> Result:
         """Whether the reopened log has this very entry."""

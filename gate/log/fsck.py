@@ -18,9 +18,9 @@ from gate.log.keys import key_id, read_public_pem
 from gate.log.merkle import EMPTY_ROOT, CompactRange
 from gate.log.nodes import node_count
 from gate.log.note import Verifier
-from gate.log.paths import database_in, pin_in
+from gate.log.paths import pin_in
 from gate.log.pin import Pin
-from gate.log.sqlite_reader import SqliteReader
+from gate.log.readers import open_reader
 from gate.log.store import Identity, LogReader
 from gate.log.walk import Finding, Findings, Walk
 
@@ -60,16 +60,18 @@ class Report:
 def verify(
     directory: Path,
     *,
+    url: str | None = None,
     vkey: str | None = None,
     checkpoint: str | None = None,
     pin: Path | None = None,
     progress: Progress = lambda _done, _of: None,
     findings_max: int = VERIFY_FINDINGS_MAX,
 ) -> Report:
-    """Check the log in `directory` from its first entry to its newest checkpoint.
+    """Check a log from its first entry to its newest checkpoint.
 
     Args:
-        directory: the folder that holds the log.
+        directory: the folder that holds the log, or at least its pinned checkpoint.
+        url: the PostgreSQL database that holds the log instead.
         vkey: the log's public key, from a source that the asker trusts.
         checkpoint: a signed checkpoint of this log that the asker holds.
         pin: where the pinned checkpoint lies; default beside the log. Where it is absent and no
@@ -78,14 +80,12 @@ def verify(
         findings_max: how many findings to look for.
 
     Raises:
-        Misconfigured: there is no log, or not one that this program reads.
+        NotFound: there is no log.
+        Misconfigured: it is not one that this program reads.
         LogUnavailable: its database cannot be read at all.
         VerificationFailed: `vkey` is not a verifier key.
     """
-    path = database_in(directory)
-    if not path.is_file():
-        raise Misconfigured(f"There is no log in {directory}.")
-    reader = SqliteReader(path)
+    reader = open_reader(directory, url)
     try:
         pinned = Pin(pin or pin_in(directory))
         return audit(reader, vkey, checkpoint, pinned, progress, Findings(findings_max))

@@ -5,14 +5,13 @@ from pathlib import Path
 
 from gate.errors import Misconfigured
 from gate.log.keys import Keys, load_or_create_keys
-from gate.log.paths import keys_in
 
 _MARK = "made-for-development"
 _TEXT = "These keys were made by a gate that ran for development. Production refuses them.\n"
 
 
-def installation_keys(directory: Path, *, production: bool) -> Keys:
-    """The keys of the log in `directory`; keys that are made for development are marked so.
+def installation_keys(folder: Path, *, production: bool) -> Keys:
+    """The keys in `folder`; keys that are made for development are marked so.
 
     Whoever could read them while somebody tried the gate out could sign with them later, so
     production begins with a folder and keys of its own.
@@ -20,7 +19,6 @@ def installation_keys(directory: Path, *, production: bool) -> Keys:
     Raises:
         Misconfigured: production, and the keys were made for development; or they are not usable.
     """
-    folder = keys_in(directory)
     mark = folder / _MARK
     if production and mark.exists():
         raise Misconfigured(

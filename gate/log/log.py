@@ -21,7 +21,7 @@ from gate.log.checkpoint import sign_checkpoint
 from gate.log.keys import key_id, public_pem
 from gate.log.leaf import make_leaf
 from gate.log.lock import DirectoryLock
-from gate.log.merkle import EMPTY_ROOT, leaf_hash
+from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
 from gate.log.nodes import inclusion_proof
 from gate.log.note import Signer
 from gate.log.paths import database_in, pin_in
@@ -33,7 +33,7 @@ from gate.log.sqlite import create_log
 from gate.log.sqlite_reader import SqliteReader
 from gate.log.sqlite_writer import SqliteWriter
 from gate.log.start import check_place, check_start
-from gate.log.store import Blob, Candidate, Identity, LogReader, SeenEntry
+from gate.log.store import Blob, Candidate, Identity, LogReader, LogWriter, SeenEntry
 from gate.log.view import LogView
 from gate.model.entry import DecisionEntry
 
@@ -53,8 +53,39 @@ class Appended(Receipt):
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a log is opened with, whichever database keeps it."""
+
+    identity: Identity
+    signer: Signer
+    gate: EnvelopeSigner
+    pin: Pin
+
+    @classmethod
+    def of(
+        cls,
+        directory: Path,
+        origin: str,
+        log_key: Ed25519PrivateKey,
+        gate_key: Ed25519PrivateKey,
+        pin: Path | None,
+    ) -> "_Place":
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        signer = Signer.of(origin, log_key)
+        return cls(
+            identity=Identity(origin, signer.verifier.vkey, public_pem(gate_key.public_key())),
+            signer=signer,
+            gate=EnvelopeSigner(key_id(gate_key.public_key()), gate_key),
+            pin=Pin(pin or pin_in(directory)),
+        )
+
+    def first_checkpoint(self) -> str:
+        return sign_checkpoint(0, EMPTY_ROOT, self.signer)
+
+
 class Log(LogView):
-    """One log in one folder, with its one writer."""
+    """One log, with the one writer of this process."""
 
     def __init__(
         self,
@@ -97,24 +128,74 @@ class Log(LogView):
             LogUnavailable: the database cannot be used.
             VerificationFailed: no log can have this origin.
         """
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        signer = Signer.of(origin, log_key)
-        gate = EnvelopeSigner(key_id(gate_key.public_key()), gate_key)
-        identity = Identity(origin, signer.verifier.vkey, public_pem(gate_key.public_key()))
-        pinned = Pin(pin or pin_in(directory))
+        place = _Place.of(directory, origin, log_key, gate_key, pin)
         path = database_in(directory)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
-            check_place(path, pinned, signer.verifier)
-            create_log(path, identity, sign_checkpoint(0, EMPTY_ROOT, signer))
+            check_place(path, place.pin, place.signer.verifier)
+            create_log(path, place.identity, place.first_checkpoint())
             writer = SqliteWriter(path)
             opened.callback(writer.close)
             reader = SqliteReader(path)
             opened.callback(reader.close)
-            tree = check_start(reader, identity, pinned)
-            batches = BatchWriter(writer, reader, signer, pinned, tree=tree, step=step)
-            at_close = opened.pop_all().close
-        return cls(reader, Sequencer(batches), gate, origin=origin, at_close=at_close)
+            tree = check_start(reader, place.identity, place.pin)
+            return cls._started(place, writer, reader, tree=tree, step=step, opened=opened)
+
+    @classmethod
+    def open_shared(
+        cls,
+        directory: Path,
+        url: str,
+        *,
+        origin: str,
+        log_key: Ed25519PrivateKey,
+        gate_key: Ed25519PrivateKey,
+        pin: Path | None = None,
+        step: Callable[[Step], None] = lambda _step: None,
+    ) -> "Log":
+        """Open the log in the PostgreSQL database at `url`, or begin one there.
+
+        Any number of replicas may have it open, each with a `directory` of its own and the same
+        keys. A replica that has pinned no checkpoint yet pins the newest one it finds.
+
+        Raises:
+            Misconfigured, LogUnavailable, VerificationFailed: as `open`.
+        """
+        # PostgreSQL's driver is large, and most commands need none.
+        from gate.log.postgres import begin_log  # noqa: PLC0415
+        from gate.log.postgres_reader import PostgresReader  # noqa: PLC0415
+        from gate.log.postgres_writer import PostgresWriter  # noqa: PLC0415
+
+        place = _Place.of(directory, origin, log_key, gate_key, pin)
+        with ExitStack() as opened:
+            opened.callback(DirectoryLock(directory).release)
+            begin_log(url, place.identity, place.first_checkpoint())
+            writer = PostgresWriter(url)
+            opened.callback(writer.close)
+            reader = PostgresReader(url)
+            opened.callback(reader.close)
+            writer.begin()  # so that no other replica moves the end while it is checked
+            try:
+                tree = check_start(reader, place.identity, place.pin, pin_needed=False)
+            finally:
+                writer.rollback()
+            return cls._started(place, writer, reader, tree=tree, step=step, opened=opened)
+
+    @classmethod
+    def _started(
+        cls,
+        place: "_Place",
+        writer: LogWriter,
+        reader: LogReader,
+        *,
+        tree: CompactRange,
+        step: Callable[[Step], None],
+        opened: ExitStack,
+    ) -> "Log":
+        batches = BatchWriter(writer, reader, place.signer, place.pin, tree=tree, step=step)
+        at_close = opened.pop_all().close
+        origin = place.identity.origin
+        return cls(reader, Sequencer(batches), place.gate, origin=origin, at_close=at_close)
 
     @property
     def gate_keyid(self) -> str:

@@ -42,6 +42,8 @@ _REFUSED = (
 class SqliteWriter:
     """One connection, used by one thread at a time."""
 
+    shared = False
+
     def __init__(self, path: Path) -> None:
         """Open the log at `path`, which exists.
 

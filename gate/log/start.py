@@ -42,8 +42,16 @@ def check_place(database: Path, pin: Pin, verifier: Verifier) -> None:
         )
 
 
-def check_start(reader: LogReader, configured: Identity, pin: Pin) -> CompactRange:
+def check_start(
+    reader: LogReader, configured: Identity, pin: Pin, *, pin_needed: bool = True
+) -> CompactRange:
     """The tree to continue, once its end and its past are proved.
+
+    Args:
+        reader: the log; nobody writes to it meanwhile.
+        configured: what the log has to be.
+        pin: the checkpoint that was kept outside the database.
+        pin_needed: whether a log with entries has to have one; a further replica has none yet.
 
     Raises:
         Misconfigured: this log must not be written; the detail says why and what to do.
@@ -55,7 +63,8 @@ def check_start(reader: LogReader, configured: Identity, pin: Pin) -> CompactRan
     try:
         newest = open_checkpoint(note, verifier)
         pinned = _pinned(pin, verifier)
-        _check_pin(reader, newest, pinned, pin.path)
+        if pinned is not None or pin_needed:
+            _check_pin(reader, newest, pinned, pin.path)
         tree = _check_end(reader, newest, configured, verifier)
     except VerificationFailed as error:
         _refuse(f"its newest checkpoint, of size {size}, does not hold: {error.detail}")

@@ -131,11 +131,12 @@ class LogHistory:
 
 
 class LogWriter(Protocol):
-    """The one connection that writes. All calls come from one thread, and nobody else writes.
+    """The one connection of this process that writes. All calls come from one thread.
 
-    A transaction is `begin`, any of the reading and inserting methods, then `commit` or
-    `rollback`; nothing that was inserted is visible to readers before `commit` returns.
-    Each method may raise:
+    Where `shared` is true other processes write to the same log, each between its own `begin` and
+    `commit`; else nobody does. A transaction is `begin`, any of the reading and inserting methods,
+    then `commit` or `rollback`; nothing that was inserted is visible to readers before `commit`
+    returns. Each method may raise:
 
     - `LogUnavailable`: the transaction wrote nothing and is rolled back. Whoever waits may try
       again; the store needs no repair.
@@ -143,10 +144,12 @@ class LogWriter(Protocol):
       wrote nothing and is rolled back. Another batch without the culprit succeeds.
     """
 
+    shared: bool
+
     def begin(self) -> int:
         """Take the write lock and give the size of the newest checkpoint.
 
-        Waits for the lock at most `LOG_BUSY_SECONDS_MAX`.
+        Waits for the lock at most `LOG_BUSY_SECONDS_MAX`. Nobody commits while it is held.
         """
 
     def seen(self, claims: Sequence[Claim]) -> Mapping[Claim, SeenEntry]:

@@ -87,7 +87,7 @@ def engine(release):
 
 @pytest.fixture
 def log(tmp_path):
-    keys = installation_keys(tmp_path / "var", production=False)
+    keys = installation_keys(tmp_path / "var" / "keys", production=False)
     opened = Log.open(
         tmp_path / "var", origin="t.example/log", log_key=keys.log, gate_key=keys.gate
     )

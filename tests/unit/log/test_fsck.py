@@ -15,7 +15,7 @@ import pytest
 
 from gate.canon import canonical_bytes
 from gate.dsse import EnvelopeSigner, sign
-from gate.errors import Misconfigured, VerificationFailed
+from gate.errors import NotFound, VerificationFailed
 from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
 from gate.log import walk
 from gate.log.checkpoint import open_checkpoint
@@ -150,7 +150,7 @@ def test_as_many_findings_as_asked_for(tmp_path: Path) -> None:
 
 def test_where_there_is_no_log_nothing_can_be_checked(tmp_path: Path) -> None:
     """That is not the same as a clean log."""
-    with pytest.raises(Misconfigured, match="There is no log"):
+    with pytest.raises(NotFound, match="There is no log"):
         verify(tmp_path)
     database_in(tmp_path).write_bytes(b"not a database")
     with pytest.raises(Exception, match="cannot be used"):

@@ -12,6 +12,8 @@ from gate.log.store import DecisionFilter, Live
 from gate.model.entry import Artifact, instant
 from tests.logs import BEGINNING, draft, entry, open_log
 
+pytestmark = pytest.mark.usefixtures("either_store")
+
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Log]:

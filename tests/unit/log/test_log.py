@@ -12,12 +12,23 @@ import pytest
 from gate.canon import digest_of
 from gate.errors import KeyReused, LogUnavailable, NotFound, TooLarge
 from gate.log.checkpoint import open_checkpoint
-from gate.log.fsck import verify
 from gate.log.log import EntryDraft, Log
 from gate.log.merkle import verify_consistency, verify_inclusion
 from gate.log.note import Signer
 from gate.model.entry import Artifact, AttachmentRef, TreeHead
-from tests.logs import EMPTY, GATE_KEYID, LOG_KEY, ORIGIN, contents, draft, entry, open_log
+from tests.logs import (
+    EMPTY,
+    GATE_KEYID,
+    LOG_KEY,
+    ORIGIN,
+    check_log,
+    contents,
+    draft,
+    entry,
+    open_log,
+)
+
+pytestmark = pytest.mark.usefixtures("either_store")
 
 VERIFIER = Signer.of(ORIGIN, LOG_KEY).verifier
 
@@ -40,7 +51,7 @@ def test_an_appended_entry_is_proved_by_its_receipt(tmp_path: Path) -> None:
         )
         assert appended.entry == entry(number)
     log.close()
-    assert verify(tmp_path).clean
+    assert check_log(tmp_path).clean
 
 
 def test_a_receipt_is_the_same_for_ever(tmp_path: Path) -> None:
@@ -74,7 +85,7 @@ def test_what_was_seen_grows_with_the_log(tmp_path: Path) -> None:
     log.close()
 
     assert seen.size == 1
-    assert verify(tmp_path).clean
+    assert check_log(tmp_path).clean
 
 
 def test_a_state_that_never_was_is_found(tmp_path: Path) -> None:
@@ -84,7 +95,7 @@ def test_a_state_that_never_was_is_found(tmp_path: Path) -> None:
     log.append(draft(1, log_seen=replace(log.seen(), root=EMPTY.root)))
     log.append(draft(2, log_seen=TreeHead(9, EMPTY.root)))
     log.close()
-    report = verify(tmp_path)
+    report = check_log(tmp_path)
 
     assert [(finding.index, finding.code) for finding in report.findings] == [
         (1, "log_seen"),
@@ -151,7 +162,7 @@ def test_fifty_threads_with_one_key_make_one_entry(tmp_path: Path) -> None:
     assert sorted(replayed for _, replayed in answers) == [False] + [True] * 49
     assert log.seen().size == 1
     log.close()
-    assert verify(tmp_path).clean
+    assert check_log(tmp_path).clean
 
 
 def test_many_threads_get_contiguous_indices(tmp_path: Path) -> None:
@@ -164,7 +175,7 @@ def test_many_threads_get_contiguous_indices(tmp_path: Path) -> None:
     for item in appended:
         assert log.receipt_parts(item.index).text == item.text
     log.close()
-    assert verify(tmp_path).clean
+    assert check_log(tmp_path).clean
 
 
 def test_an_entry_is_found_by_index_and_by_decision(tmp_path: Path) -> None:
@@ -197,7 +208,7 @@ def test_contents_lie_in_the_side_store(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         log.blob(digest_of(b"other"))
     log.close()
-    assert verify(tmp_path).clean
+    assert check_log(tmp_path).clean
 
 
 @pytest.mark.parametrize("left_out", range(4))

@@ -16,6 +16,8 @@ from gate.log.sequencer import Sequencer
 from gate.log.store import Blob, Candidate
 from tests.logs import entry
 
+pytestmark = pytest.mark.usefixtures("either_store")
+
 ROW = project(entry())
 PATIENT = 60.0
 

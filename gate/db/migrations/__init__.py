@@ -1,0 +1,1 @@
+"""The schema of a PostgreSQL database, revision by revision."""

@@ -1,0 +1,105 @@
+"""A real PostgreSQL server for tests: from Debian's packages, in a folder of its own, on a socket."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from gate.db.upgrade import upgrade_database
+
+_USER = "postgres"
+_SECONDS = 60.0
+OWNER, ROLE = "gate_owner", "gate_app"
+_TEMPLATE = "gate_template"
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server; `socket` is the folder of its socket."""
+
+    binaries: Path
+    data: Path
+    socket: Path
+
+    def url(self, database: str, user: str) -> str:
+        """The address of a database for a user."""
+        return f"postgresql://{user}@/{database}?host={self.socket}"
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement as the superuser."""
+        with psycopg.connect(self.url(database, _USER), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def new_database(self, name: str) -> None:
+        """A database with the tables of the gate, owned by `OWNER` and usable by `ROLE`."""
+        self.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {_TEMPLATE}")
+
+    def control(self, *arguments: str) -> None:
+        """Call `pg_ctl` on the server."""
+        _as_owner([self.binaries / "pg_ctl", "-D", self.data, "-w", *arguments], self.data)
+
+    def start(self, options: str = "") -> None:
+        """Start it, with further options of `postgres`."""
+        given = f"-c listen_addresses= -k {self.socket} -c fsync=on {options}"
+        self.control("-l", str(self.data / "server.log"), "-o", given, "start")
+
+
+def binaries() -> Path | None:
+    """The folder of PostgreSQL's programs; None where it is not installed."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return installed[-1].parent if installed else None
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """A server that is stopped at the end; the test is skipped where PostgreSQL is not installed."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed, `make setup` says how")
+    with tempfile.TemporaryDirectory(prefix="gate-pg-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        data = folder / "data"
+        data.mkdir()
+        socket = folder / "socket"
+        socket.mkdir()
+        if os.getuid() == 0:
+            shutil.chown(data, _USER, _USER)
+            shutil.chown(socket, _USER, _USER)
+        arguments = ["-D", data, "-A", "trust", "-U", _USER, "--no-sync", "--data-checksums"]
+        _as_owner([programs / "initdb", *arguments], data)
+        server = PostgresServer(programs, data, socket)
+        server.start()
+        try:
+            for role in (OWNER, ROLE):
+                server.execute(f"CREATE ROLE {role} LOGIN")
+            server.execute(f"CREATE DATABASE {_TEMPLATE} OWNER {OWNER}")
+            upgrade_database(server.url(_TEMPLATE, OWNER), role=ROLE)
+            yield server
+        finally:
+            server.control("-m", "immediate", "stop")
+
+
+def _as_owner(command: list[str | Path], folder: Path) -> None:
+    """PostgreSQL refuses to run as root; then its own user does it."""
+    identity = {"user": _USER, "group": _USER, "extra_groups": []} if os.getuid() == 0 else {}
+    subprocess.run(
+        command,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=_SECONDS,
+        **identity,
+    )
