@@ -20,8 +20,7 @@ from gate.api.example import EXAMPLE
 from gate.api.services import Services
 from gate.auth.principal import Role
 from gate.auth.tokens import TokenStore
-from gate.db.database import Database
-from gate.db.paths import tables_in
+from gate.db.database import open_tables
 from gate.decide import utc_now
 from gate.settings import Settings
 from tests.shared import ROOT
@@ -46,10 +45,16 @@ def settings_in(var: Path, **changes: Any) -> Settings:
     return Settings(var=var, **changes)
 
 
-def token_in(var: Path, name: str = "tests", roles: tuple[str, ...] = ROLES, days: int = 1) -> str:
-    """A token for the service in `var`."""
+def token_in(
+    var: Path,
+    name: str = "tests",
+    roles: tuple[str, ...] = ROLES,
+    days: int = 1,
+    url: str | None = None,
+) -> str:
+    """A token for the service in `var`, whose tables may be in the database at `url`."""
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = Database.open(tables_in(var))
+    database = open_tables(var, url)
     try:
         store = TokenStore(database)
         return store.create(name, [Role(role) for role in roles], now=utc_now(), days=days)
