@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from gate.errors import LogUnavailable
+from gate.limits import LOG_READERS_MAX
 from gate.log.connections import Connections
-from gate.log.postgres import open_for_reading, reading_errors
+from gate.log.postgres import Connection, open_for_reading, reading_errors
 from gate.log.queries import POSTGRES
 from gate.log.sql_reader import Row, SqlReader
 
@@ -31,10 +33,25 @@ class PostgresReader(SqlReader):
         return [(row[0], bytes(row[1])) for row in self._all(_NODES, list(positions))]
 
     def _snapshot(self, *questions: tuple[str, tuple[object, ...]]) -> list[list[Row]]:
+        """Connections that were lost while nobody used them are passed over."""
+        for _ in range(LOG_READERS_MAX):
+            connection: Connection | None = None
+            try:
+                with self._connections.one() as connection, reading_errors():
+                    return _answers(connection, questions)
+            except LogUnavailable:
+                if connection is None or not connection.broken:
+                    raise
         with self._connections.one() as connection, reading_errors():
-            if len(questions) == 1:
-                question, values = questions[0]
-                return [connection.execute(question, values).fetchall()]
-            with connection.transaction():
-                connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                return [connection.execute(*question).fetchall() for question in questions]
+            return _answers(connection, questions)
+
+
+def _answers(
+    connection: Connection, questions: tuple[tuple[str, tuple[object, ...]], ...]
+) -> list[list[Row]]:
+    if len(questions) == 1:
+        question, values = questions[0]
+        return [connection.execute(question, values).fetchall()]
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return [connection.execute(*question).fetchall() for question in questions]

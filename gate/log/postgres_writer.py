@@ -49,7 +49,16 @@ class PostgresWriter:
         self._connection = self._opened()
 
     def begin(self) -> int:
-        """See the port."""
+        """See the port; a connection that was lost since the last transaction is made anew."""
+        try:
+            return self._begun()
+        except LogUnavailable:
+            if not self._connection.broken:
+                raise
+            self.reopen()
+            return self._begun()
+
+    def _begun(self) -> int:
         with self._transaction():
             self._connection.execute("BEGIN")
             self._connection.execute("SET LOCAL synchronous_commit = on")
