@@ -269,3 +269,16 @@ TEXT_MEASURED_CHARS_MIN: Final = 40
 
 PATTERN_CHARS_MAX: Final = 400
 """Characters of a text that placeholder patterns look at; a placeholder is short."""
+
+LICENCE_CHARS_MAX: Final = 500
+"""Characters of a licence that is read as an expression; a longer one is a text of its own."""
+
+QUALITY_REMEMBERED_TEXTS_MAX: Final = 4096
+"""Texts whose quality is remembered: those of some ten systems, about 4 MB."""
+
+QUALITY_REMEMBERED_CHARS_MAX: Final = 1_000
+"""Characters of a text whose quality is remembered; a longer one is rare and costs memory."""
+
+QUALITY_COMPARED_MAX: Final = 200
+"""Earlier texts that one text is compared with: only texts that share a rare run of words are, so
+an honest request has a few."""

@@ -66,7 +66,6 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         EvidenceUnavailable: an evidence file is stored and cannot be read.
     """
     found = leaves(document)
-    scored = quality(found)
     system_id = text_at(object_at(document, "system"), "id")
     keys = organisation.keys if organisation else None
     signatures = Signatures(keys, system_id, request_digest)
@@ -74,13 +73,15 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
     artifacts = Artifacts(
         statements=statements, keys=keys, files=evidence, system_id=system_id, now=now
     )
+    checked = _evidence(document, evidence, signatures)
+    scored = quality(document, found, now=now, evidence=checked)
     pipeline = Pipeline(statements=statements, keys=keys, document=document, now=now)
     return {
         "decision_id": decision_id,
         "request_digest": request_digest,
         "text": measures(found),
         "attachments": _attachments(attachments),
-        "evidence": _evidence(document, evidence, signatures),
+        "evidence": checked,
         "approvals": approvals,
         "identity": (
             organisation.identity({leaf.text for leaf in found}, now, system_id=system_id)
@@ -89,7 +90,7 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         ),
         "quality": scored,
         "dangling": dangling(document, found),
-        "card_score": card_scores(document, scored),
+        "card_score": card_scores(document, scored, now),
         "artifacts": artifacts.facts(objects_at(document, "models")),
         **_deployed(history),
         "history": {

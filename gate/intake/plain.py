@@ -6,12 +6,14 @@ Everything here is linear in the length of the text, whatever the text is.
 import hashlib
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 _HEADING_OR_LIST: Final = re.compile(
     r"^[ \t]*+(?:#++[ \t]*+|(?:[-*+•]|[0-9]{1,3}[.)])(?=\s|\Z)[ \t]*+)++", re.MULTILINE
 )
 _EMPHASIS: Final = re.compile(r"(?<![^\W_])[*_`~]++|[*_`~]++(?![^\W_])")
+_MARK: Final = re.compile(r"[*_`~]")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _OUTER: Final = " \t\n\r\f\v.,:;!?()[]{}<>\"'`“”«»*_~#|-–—•/\\"
 _COMBINING_RUN_MAX: Final = 30
@@ -27,9 +29,28 @@ def plain(text: str) -> str:
         text = without_comments(text)
     if "\n" in text or not text[:1].isalpha():
         text = _HEADING_OR_LIST.sub("", text)
-    if any(mark in text for mark in "*_`~"):
+    if _MARK.search(text):
         text = _EMPHASIS.sub("", text)
     return " ".join(text.split())
+
+
+class Forms(NamedTuple):
+    """A text, and the forms in which checks look at it; each is made once.
+
+    `plain` and `norm` are those of the functions of that name, `words` the list that `words` gives.
+    """
+
+    text: str
+    plain: str
+    norm: str
+    words: list[str]
+
+
+def forms_of(text: str) -> Forms:
+    """All forms of a text."""
+    shown = plain(text)
+    folded = shown.casefold()
+    return Forms(text, shown, folded.strip(_OUTER), _WORD.findall(folded))
 
 
 def norm(text: str) -> str:
@@ -47,15 +68,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain(text).casefold())
 
 
-def grams(text: str, size: int) -> set[str]:
-    """Every `size` consecutive words, each joined by one space."""
-    found = words(text)
-    return {" ".join(found[start : start + size]) for start in range(len(found) - size + 1)}
+def grams(found: Sequence[str], size: int) -> set[str]:
+    """Every `size` consecutive words of a list, each joined by one space."""
+    shifted = (found[start:] for start in range(size))
+    return set(map(" ".join, zip(*shifted, strict=False)))
 
 
-def fingerprint(gram: str) -> str:
-    """The first 8 hex digits of the SHA-256 of `gram` in UTF-8."""
-    return hashlib.sha256(gram.encode()).hexdigest()[:8]
+def fingerprint(gram: str) -> bytes:
+    """The first four bytes of the SHA-256 of `gram` in UTF-8."""
+    return hashlib.sha256(gram.encode()).digest()[:4]
 
 
 def without_comments(text: str) -> str:

@@ -25,7 +25,7 @@ from gate.intake.documents.hf_sections import heading_path, model_fields, read_s
 from gate.intake.documents.markdown import Section, sections
 from gate.intake.documents.notes import Notes
 from gate.intake.documents.reading import EMPTY, Part, Reading
-from gate.intake.placeholders import says_nothing
+from gate.intake.quality.placeholders import says_nothing
 
 _TITLE: Final = re.compile(
     r"(?:(?P<dataset>dataset)|model) card(?: for)?\s*[:\-–]?\s*(?P<name>.*)\Z", re.IGNORECASE
@@ -63,14 +63,15 @@ class HfCardImporter:
 
 def _model_card(file: MarkdownFile, found: list[Section], notes: Notes) -> Reading:
     metadata = file.metadata
-    results = read_results(metadata.get("model-index"), notes)
+    datasets = tuple(notes.shorts("datasets", metadata.get("datasets")))
+    results = read_results(metadata.get("model-index"), notes, datasets)
     texts = read_sections(found, notes)
     fields = {**model_fields(texts, notes), **_from_metadata(metadata, notes)}
     _note_unmapped(metadata, READ, notes)
     tool = notes.short("library_name", metadata.get("library_name"))
     return Reading(
         models=(Part(_names(metadata, results, found), fields),),
-        datasets=tuple(notes.shorts("datasets", metadata.get("datasets"))),
+        datasets=datasets,
         tooling=({"name": tool},) if tool is not None else (),
         runs=results.runs,
         suggestions=suggestions(texts, notes),

@@ -5,13 +5,13 @@ too, since nobody checks its token here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from gate.canon import JsonObject, JsonValue
 from gate.intake.documents.notes import Notes
-from gate.intake.quality_lists import quality_lists
+from gate.intake.quality.lists import quality_lists
 from gate.limits import IMPORT_TEXTS_MAX, JSON_INTEGER_MAX
 
 _VALUE: Final = re.compile(
@@ -23,16 +23,19 @@ _VALUE: Final = re.compile(
 class Results:
     """What a `model-index` says: names of models, and runs as far as a card states them.
 
-    A run has `id`, `kind`, `metrics` and, where stated, `split`; a card never says which artefact
-    was measured nor when.
+    A run has `id`, `kind`, `metrics` and, where stated, `split` and `dataset_id`; a card never says
+    which artefact was measured nor when.
     """
 
     names: tuple[str, ...]
     runs: tuple[JsonObject, ...]
 
 
-def read_results(index: JsonValue, notes: Notes) -> Results:
-    """The results in the value of `model-index`; what breaks its rules is left out and noted."""
+def read_results(index: JsonValue, notes: Notes, datasets: Collection[str] = ()) -> Results:
+    """The results in the value of `model-index`; what breaks its rules is left out and noted.
+
+    A run names its dataset where that is one of `datasets`, those that the card was trained on.
+    """
     if index is None:
         return Results((), ())
     if not isinstance(index, list):
@@ -48,14 +51,16 @@ def read_results(index: JsonValue, notes: Notes) -> Results:
         name = notes.short(f"{place}/name", model.get("name"))
         if name is not None:
             names.append(name)
-        runs.extend(_runs(model.get("results"), f"{place}/results", notes))
+        runs.extend(_runs(model.get("results"), f"{place}/results", datasets, notes))
     if len(runs) > IMPORT_TEXTS_MAX:
         notes.warn("model-index", f"only the first {IMPORT_TEXTS_MAX} results are read")
     numbered = ({"id": f"result-{n}", **run} for n, run in enumerate(runs[:IMPORT_TEXTS_MAX], 1))
     return Results(tuple(names), tuple(numbered))
 
 
-def _runs(results: JsonValue, place: str, notes: Notes) -> Iterator[JsonObject]:
+def _runs(
+    results: JsonValue, place: str, datasets: Collection[str], notes: Notes
+) -> Iterator[JsonObject]:
     if not isinstance(results, list):
         notes.invalid(place, "expected a list of results")
         return
@@ -67,7 +72,9 @@ def _runs(results: JsonValue, place: str, notes: Notes) -> Iterator[JsonObject]:
         if problem:
             notes.invalid(here, problem)
         elif isinstance(result, dict) and (metrics := _metrics(result["metrics"], here, notes)):
-            yield _run(result, metrics, here, notes)
+            run = _run(result, metrics, here, notes)
+            named = result["dataset"].get("type") if isinstance(result["dataset"], dict) else None
+            yield {**run, "dataset_id": named} if named in datasets else run
 
 
 def _problem(result: JsonValue) -> str | None:

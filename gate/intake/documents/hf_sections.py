@@ -10,7 +10,7 @@ from gate.intake.documents.hf_metadata import tonnes_of_text
 from gate.intake.documents.licences import spdx_of
 from gate.intake.documents.markdown import Section
 from gate.intake.documents.notes import Notes
-from gate.intake.placeholders import says_nothing
+from gate.intake.quality.placeholders import says_nothing
 
 _TEXT_SLOTS = (Slot.INTENDED, Slot.OUT_OF_SCOPE, Slot.LIMITATION, Slot.RISK)
 _TAKEN = frozenset({*_TEXT_SLOTS, Slot.MIXED, Slot.AUTHORS, Slot.CONTACT, Slot.MODEL_TYPE})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from gate.canon import JsonValue
 from gate.intake.documents.reading import EMPTY, bounded_notes
-from gate.intake.placeholders import says_nothing
+from gate.intake.quality.placeholders import says_nothing
 from gate.limits import IMPORT_TEXTS_MAX, LONG_TEXT_CHARS_MAX, SHORT_TEXT_CHARS_MAX
 
 

@@ -228,7 +228,7 @@ def test_two_complete_documents_are_reproduced(name):
     assert ours.keys() == facts.keys()
     assert ours["text"] == facts["text"]
     assert ours["dangling"] == facts["dangling"]
-    assert ours["quality"] == {}
+    assert ours["quality"] == facts["quality"]
     assert ours["card_score"].keys() == facts["card_score"].keys()
     assert [fact["subject_ok"] for fact in ours["approvals"]] == [
         fact["subject_ok"] for fact in facts["approvals"]

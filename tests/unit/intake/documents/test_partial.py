@@ -43,6 +43,7 @@ def test_a_partial_request_is_a_beginning():
                         "kind": "performance",
                         "metrics": [{"name": "f1", "value": 0.66, "unit": "ratio"}],
                         "source": {"format": "hf_card", "pointer": "/model-index/0/results/0"},
+                        "dataset_id": "beans",
                     }
                 ]
             },

@@ -2,9 +2,18 @@
 
 import pytest
 
-from gate.intake.placeholders import flaw_of, is_template, says_nothing
-from gate.intake.quality_lists import quality_lists
+from gate.intake.plain import forms_of
+from gate.intake.quality import placeholders
+from gate.intake.quality.borrowed import template_flaw
+from gate.intake.quality.lists import quality_lists
+from gate.intake.quality.placeholders import says_nothing
 from gate.limits import LONG_TEXT_CHARS_MAX, PATTERN_CHARS_MAX
+
+
+def flaw_in(text):
+    """The flaw of a text."""
+    return placeholders.flaw_of(forms_of(text))
+
 
 EIGHT = "one two three four five six seven eight"
 
@@ -41,7 +50,7 @@ EIGHT = "one two three four five six seven eight"
 )
 def test_what_says_nothing_scores_zero(text, code):
     """As it occurs in public cards, bills of materials and forms."""
-    assert flaw_of(text) == (code, 0)
+    assert flaw_in(text) == (code, 0)
     assert says_nothing(text)
 
 
@@ -61,7 +70,7 @@ def test_what_says_nothing_scores_zero(text, code):
 )
 def test_a_text_that_says_something_has_no_flaw(text):
     """Words of the lists inside a sentence are words."""
-    assert flaw_of(text) is None
+    assert flaw_in(text) is None
     assert not says_nothing(text)
 
 
@@ -81,12 +90,12 @@ def test_a_text_that_says_something_has_no_flaw(text):
 )
 def test_beside_eight_words_a_placeholder_weighs_less(text, code, score):
     """Eight other words still say something, seven do not."""
-    assert flaw_of(text) == (code, score)
+    assert flaw_in(text) == (code, score)
 
 
 def test_a_phrase_counts_as_whole_words_only():
     """`todos` is Spanish and no to-do."""
-    assert flaw_of("Vale para todos los solicitantes de la provincia") is None
+    assert flaw_in("Vale para todos los solicitantes de la provincia") is None
 
 
 def test_every_entry_of_every_list_is_found():
@@ -99,7 +108,7 @@ def test_every_entry_of_every_list_is_found():
         shown
         for entry, code in entries
         for shown in (entry, entry.upper(), entry + ".")
-        if flaw_of(shown) != (code, 0)
+        if flaw_in(shown) != (code, 0)
     ]
 
     assert missed == []
@@ -111,8 +120,8 @@ def test_patterns_look_at_the_beginning_alone():
     within = "a" * (PATTERN_CHARS_MAX - 1) + "b"
     past = "a" * PATTERN_CHARS_MAX + "b"
 
-    assert flaw_of(within) is None
-    assert flaw_of(past) == ("placeholder", 0)
+    assert flaw_in(within) is None
+    assert flaw_in(past) == ("placeholder", 0)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +136,7 @@ def test_patterns_look_at_the_beginning_alone():
 )
 def test_the_text_of_a_template_is_no_information(text):
     """Instructions, default sentences and bare headings of the common templates."""
-    assert is_template(text)
+    assert template_flaw(forms_of(text)) == ("template", 0)
     assert says_nothing(text)
 
 

@@ -4,29 +4,26 @@ Patterns look at the first `PATTERN_CHARS_MAX` characters of the plain form; eve
 time linear in the text.
 """
 
-from typing import NamedTuple
+import re
 
-from gate.intake.plain import fingerprint, grams, norm_of_plain, plain, words
-from gate.intake.quality_lists import QualityLists, VariableForm, quality_lists
+from gate.intake.plain import Forms, forms_of, words
+from gate.intake.quality.borrowed import template_flaw
+from gate.intake.quality.flaw import Flaw
+from gate.intake.quality.lists import QualityLists, VariableForm, quality_lists
 from gate.limits import PATTERN_CHARS_MAX
 
-
-class Flaw(NamedTuple):
-    """What is wrong with a text: a stable code, and the score (0 to 100) that it gets for it."""
-
-    code: str
-    score: int
+_MASH_CHARS_MIN = 4
+_NOT_MASH = re.compile(r"[\s\d./:@-]")
 
 
-def flaw_of(text: str) -> Flaw | None:
-    """The first of these that `text` is, or None when it is none of them.
+def flaw_of(forms: Forms) -> Flaw | None:
+    """The first of these that the text is, or None when it is none of them.
 
-    `placeholder`, `template_variable`, `field_echo`, and `placeholder_inside` for a text that holds
-    a placeholder beside other words. An empty text is a placeholder.
+    `placeholder`, `template_variable`, `field_echo`, `mash`, and `placeholder_inside` for a text
+    that holds a placeholder beside other words. An empty text is a placeholder.
     """
     lists = quality_lists()
-    shown = plain(text)
-    form = norm_of_plain(shown)
+    text, shown, form = forms.text, forms.plain, forms.norm
     if _is_placeholder(shown, form, lists):
         return Flaw("placeholder", lists.scores["placeholder"][0])
     rest = _without_variables(text, lists)
@@ -34,9 +31,9 @@ def flaw_of(text: str) -> Flaw | None:
         return _beside("template_variable", rest if rest != text else "", lists)
     if form.rstrip("0123456789").rstrip("_ ").replace("_", " ") in lists.field_echo:
         return Flaw("field_echo", lists.scores["field_echo"][0])
-    if any(phrase in form for phrase in lists.placeholder_inside) and lists.inside_pattern.search(
-        form
-    ):
+    if _is_mash(shown, lists):
+        return Flaw("mash", lists.scores["mash"][0])
+    if lists.inside_pattern.search(form):
         return _beside("placeholder_inside", text, lists)
     return None
 
@@ -48,20 +45,14 @@ def says_nothing(text: str) -> bool:
     nothing, and for the instructions and default sentences of the common card templates.
     """
     lists = quality_lists()
-    flaw = flaw_of(text)
+    forms = forms_of(text)
+    flaw = flaw_of(forms)
     if flaw is not None and flaw.score < lists.missing_below:
         return True
-    return norm_of_plain(plain(text)) in lists.none_words or is_template(text)
-
-
-def is_template(text: str) -> bool:
-    """Whether `text` is the text of a card template: a heading alone, or mostly its sentences."""
-    lists = quality_lists()
-    if _has_heading_line(text, lists) and len(_content(text, lists)) < lists.rest_words:
+    if forms.norm in lists.none_words:
         return True
-    runs = grams(text, lists.template_gram)
-    known = sum(fingerprint(run) in lists.template_fingerprints for run in runs)
-    return bool(runs) and known / len(runs) > lists.template_share
+    template = template_flaw(forms)
+    return template is not None and template.score < lists.missing_below
 
 
 def _content(text: str, lists: QualityLists) -> list[str]:
@@ -69,17 +60,6 @@ def _content(text: str, lists: QualityLists) -> list[str]:
     lines = (words(line) for line in text.splitlines())
     kept = " ".join(word for line in lines if " ".join(line) not in lists.headings for word in line)
     return lists.inside_pattern.sub(" ", kept).split()
-
-
-def _has_heading_line(text: str, lists: QualityLists) -> bool:
-    """Whether a line of `text` is a heading of the common templates."""
-    for line in text.splitlines():
-        found = words(line)
-        if found and found[-1] == "optional":
-            found.pop()
-        if " ".join(found) in lists.headings:
-            return True
-    return False
 
 
 def _without_variables(text: str, lists: QualityLists) -> str:
@@ -95,6 +75,13 @@ def _is_placeholder(shown: str, form: str, lists: QualityLists) -> bool:
     if shown.endswith("?") and lists.question_start.match(shown.casefold()):
         return True
     return lists.placeholder_pattern.fullmatch(form[:PATTERN_CHARS_MAX]) is not None
+
+
+def _is_mash(shown: str, lists: QualityLists) -> bool:
+    """Whether a finger ran along the keyboard: one word, no digit, no mark of an address."""
+    if len(shown) < _MASH_CHARS_MIN or _NOT_MASH.search(shown):
+        return False
+    return lists.keyboard_run.search(shown.casefold()) is not None
 
 
 def _beside(code: str, rest: str, lists: QualityLists) -> Flaw:

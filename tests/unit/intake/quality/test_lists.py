@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from gate.intake import quality_lists as module
-from gate.intake.quality_lists import quality_lists
+from gate.intake.quality import lists as module
+from gate.intake.quality.lists import quality_lists
 from gate.model.request import DeploymentRequest
 from gate.strict_yaml import read_yaml
 from tests.shared import shared
@@ -72,7 +72,10 @@ def test_the_digest_is_that_of_the_content():
     [
         *("placeholders", "placeholder_patterns", "question_starts", "placeholder_inside"),
         *("template_variable_whole", "field_echo", "none_words", "headings", "ratio_metrics"),
-        *("missing_below", "report_below", "template_fingerprints"),
+        *("missing_below", "report_below", "template_fingerprints", "keyboard_runs"),
+        *("none_joiners", "none_sentences", "absence_min_words", "stop_words", "generic_names"),
+        *("fragment_starts", "licence_terms", "licence_numbers", "units", "perfect_n"),
+        *("contradiction",),
     ],
 )
 def test_the_lists_are_those_of_the_specification(name):
@@ -85,3 +88,49 @@ def test_the_lists_are_those_of_the_specification(name):
         assert ours.split() == specified[name].split()
     else:
         assert ours == specified[name]
+
+
+def test_points_and_scores_are_those_of_the_specification():
+    """A flaw with two scores has both; a card has every point."""
+    specified = read_yaml((shared("design") / "rules/quality.yaml").read_text()).value["quality"]
+    ours = module.raw_lists()
+    for code, score in specified["scores"].items():
+        low, high = ours["scores"][code]
+        expected = [0, 70] if code == "placeholder_inside" else score
+        assert [low, high] == (expected if isinstance(expected, list) else [score, score])
+    card = {name: value for name, value in specified["card"].items() if name != "zero_without"}
+
+    assert ours["card"] == card
+
+
+def test_paths_of_addresses_metrics_and_dates_are_those_of_the_specification():
+    """And where absence, a heading or a repetition is judged."""
+    specified = read_yaml((shared("design") / "rules/quality.yaml").read_text()).value["quality"]
+    ours = module.raw_lists()
+    for name in ("uri", "metric", "past", "name", "licence"):
+        assert ours["paths"][name] == specified["paths"][name]
+    assert ours["absence_allowed"] == _expanded(specified["absence_allowed"])
+    assert [entry["headings"] for entry in ours["wrong_slot"]] == [
+        entry["headings"] for entry in specified["wrong_slot"]
+    ]
+    assert [entry["slot"] for entry in ours["wrong_slot"]] == [
+        _expanded(entry["slot"]) for entry in specified["wrong_slot"]
+    ]
+    assert ours["duplicate"]["exempt_pairs"] == [
+        [_expanded([one]), _expanded([other])]
+        for one, other in specified["duplicate"]["exempt_pairs"]
+    ]
+
+
+def _expanded(paths):
+    """`a.{b,c}` is two paths."""
+    found = []
+    for path in paths:
+        match = re.search(r"\{([^}]*)\}", path)
+        if match is None:
+            found.append(path)
+        else:
+            found += [
+                path[: match.start()] + each + path[match.end() :] for each in match[1].split(",")
+            ]
+    return found

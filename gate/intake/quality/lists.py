@@ -1,4 +1,7 @@
-"""The lists of `quality.yaml`, read once and brought into the form in which they are compared."""
+"""`lists.yaml`, read once: the words of check 1 in the form in which they are compared.
+
+Each further check takes its own part of `raw_lists` and brings it into the form it needs.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -30,6 +33,7 @@ class QualityLists:
 
     digest: str
     class_of_path: Mapping[str, str]
+    paths: Mapping[str, tuple[str, ...]]
     placeholders: frozenset[str]
     placeholder_pattern: re.Pattern[str]
     question_start: re.Pattern[str]
@@ -38,29 +42,35 @@ class QualityLists:
     variable_forms: tuple[VariableForm, ...]
     variable_whole: re.Pattern[str]
     field_echo: frozenset[str]
+    keyboard_run: re.Pattern[str]
     none_words: frozenset[str]
     headings: frozenset[str]
     rest_words: int
     ratio_metrics: frozenset[str]
     template_share: float
     template_gram: int
-    template_fingerprints: frozenset[str]
+    template_fingerprints: frozenset[bytes]
     scores: Mapping[str, tuple[int, int]]
     missing_below: int
     report_below: int
-    good_chars: int
+
+
+@cache
+def raw_lists() -> Any:
+    """The content of the file, whose shape a test compares with its specification."""
+    return read_yaml(_FILE.read_text(encoding="utf-8")).value
 
 
 @cache
 def quality_lists() -> QualityLists:
     """The lists that the package carries."""
-    # The file is part of the package; a test reads it whole, so its shape is known here.
-    raw: Any = read_yaml(_FILE.read_text(encoding="utf-8")).value
+    raw = raw_lists()
     inside = tuple(norm(phrase) for phrase in raw["placeholder_inside"])
     return QualityLists(
         digest=digest_of(canonical_bytes(raw)),
-        class_of_path={path: name for name, paths in raw["paths"].items() for path in paths},
-        placeholders=_normal(_every_language(raw["placeholders"])),
+        class_of_path={path: name for name in _TEXT_CLASSES for path in raw["paths"][name]},
+        paths={name: tuple(paths) for name, paths in raw["paths"].items()},
+        placeholders=_normal(every_language(raw["placeholders"])),
         placeholder_pattern=_any_of(raw["placeholder_patterns"]),
         question_start=re.compile(_words_at_start(raw["question_starts"])),
         placeholder_inside=inside,
@@ -71,24 +81,26 @@ def quality_lists() -> QualityLists:
         ),
         variable_whole=re.compile(raw["template_variable_whole"]),
         field_echo=frozenset(norm(echo).replace("_", " ") for echo in raw["field_echo"]),
-        none_words=_normal(_every_language(raw["none_words"])),
+        keyboard_run=re.compile("|".join(map(re.escape, raw["keyboard_runs"]))),
+        none_words=_normal(every_language(raw["none_words"])),
         headings=frozenset(" ".join(words(heading)) for heading in raw["headings"]),
         rest_words=raw["rest_words"],
         ratio_metrics=frozenset(raw["ratio_metrics"]),
         template_share=raw["template_share"],
         template_gram=raw["template_gram"],
-        template_fingerprints=frozenset(raw["template_fingerprints"].split()),
+        template_fingerprints=frozenset(map(bytes.fromhex, raw["template_fingerprints"].split())),
         scores={code: (low, high) for code, (low, high) in raw["scores"].items()},
         missing_below=raw["missing_below"],
         report_below=raw["report_below"],
-        good_chars=raw["good_chars"],
     )
 
 
-_FILE: Final = resources.files("gate.intake") / "quality.yaml"
+_TEXT_CLASSES: Final = ("prose", "name", "label", "licence", "uri")
+_FILE: Final = resources.files("gate.intake.quality") / "lists.yaml"
 
 
-def _every_language(lists: Mapping[str, list[str]]) -> Iterator[str]:
+def every_language(lists: Mapping[str, list[str]]) -> Iterator[str]:
+    """The entries of a list that is kept by language."""
     for entries in lists.values():
         yield from entries
 

@@ -1,0 +1,131 @@
+"""Check 9: sentences that were copied into a second field.
+
+Two texts are compared only where they share a rare run of words, so that a long request takes no
+quadratic time.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from gate.intake.plain import grams, words
+from gate.intake.quality.flaw import Flaw, flaw
+from gate.intake.quality.lists import quality_lists, raw_lists
+from gate.intake.walk import Leaf
+from gate.limits import (
+    QUALITY_COMPARED_MAX,
+    QUALITY_REMEMBERED_CHARS_MAX,
+    QUALITY_REMEMBERED_TEXTS_MAX,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A prose text: its place in the order of the schema, and its runs of words."""
+
+    order: tuple[int, tuple[int, ...]]
+    leaf: Leaf
+    runs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    gram: int
+    similarity: float
+    words_min: int
+    place_of_path: dict[str, int]
+    same_slot: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+
+    def compared(self, one: str, other: str) -> bool:
+        """Whether a repetition between these paths is held against the later text."""
+        if one == other and one.startswith(self.same_slot):
+            return False
+        return (one, other) not in self.pairs
+
+
+def repetition_flaws(prose: Iterable[Leaf]) -> Iterator[tuple[str, Flaw]]:
+    """`duplicate` for each prose text that repeats an earlier one."""
+    rules = _rules()
+    texts = sorted(_texts(prose, rules), key=lambda text: text.order)
+    frequency = Counter(run for text in texts for run in text.runs)
+    holders: dict[str, dict[str, list[_Text]]] = {}
+    for text in texts:
+        rare = _rarest(text.runs, frequency, rules.similarity)
+        if _repeats(text, rare, holders, rules):
+            yield text.leaf.pointer, flaw("duplicate")
+        for run in rare:
+            if frequency[run] > 1:
+                holders.setdefault(run, {}).setdefault(text.leaf.path, []).append(text)
+
+
+def _texts(prose: Iterable[Leaf], rules: _Rules) -> Iterator[_Text]:
+    for leaf in prose:
+        is_short = len(leaf.text) <= QUALITY_REMEMBERED_CHARS_MAX
+        runs = (_runs if is_short else _runs.__wrapped__)(leaf.text)
+        if runs:
+            order = (rules.place_of_path[leaf.path], _indices(leaf.pointer))
+            yield _Text(order, leaf, runs)
+
+
+@lru_cache(maxsize=QUALITY_REMEMBERED_TEXTS_MAX)
+def _runs(text: str) -> frozenset[str]:
+    """The runs of words of a text; none where it has too few words to be compared."""
+    rules, found = _rules(), words(text)
+    if len(set(found)) < rules.words_min:
+        return frozenset()
+    return frozenset(grams(found, rules.gram))
+
+
+def _repeats(
+    text: _Text,
+    rare: Sequence[str],
+    holders: dict[str, dict[str, list[_Text]]],
+    rules: _Rules,
+) -> bool:
+    compared = 0
+    for run in rare:
+        for path, earlier_texts in holders.get(run, {}).items():
+            if not rules.compared(text.leaf.path, path):
+                continue
+            for earlier in earlier_texts:
+                compared += 1
+                shared = len(text.runs & earlier.runs)
+                union = len(text.runs) + len(earlier.runs) - shared
+                if shared > rules.similarity * union:
+                    return True
+                if compared >= QUALITY_COMPARED_MAX:
+                    return False
+    return False
+
+
+def _rarest(runs: frozenset[str], frequency: Counter[str], similarity: float) -> Sequence[str]:
+    """So many of the rarest runs that two texts which share none of them are not similar."""
+    count = len(runs) - math.ceil(similarity * len(runs)) + 1
+    return sorted(runs, key=lambda run: (frequency[run], run))[:count]
+
+
+def _indices(pointer: str) -> tuple[int, ...]:
+    return tuple(int(step) for step in pointer.split("/") if step.isdigit())
+
+
+@cache
+def _rules() -> _Rules:
+    raw = raw_lists()["duplicate"]
+    pairs = {
+        (one, other)
+        for first, second in raw["exempt_pairs"]
+        for one in first
+        for other in second
+        if one != other
+    }
+    return _Rules(
+        gram=raw["gram"],
+        similarity=raw["similarity"],
+        words_min=raw["min_distinct_words"],
+        place_of_path={path: place for place, path in enumerate(quality_lists().paths["prose"])},
+        same_slot=tuple(raw["exempt_same_slot"]),
+        pairs=frozenset(pairs | {(other, one) for one, other in pairs}),
+    )
