@@ -1,4 +1,4 @@
-"""`make bench`: rows 1, 2, 3, 10 and 11, each side by side with a bare OPA server or `opa`.
+"""`make bench`: rows 1, 2, 3, 4, 10 and 11, each side by side with a bare OPA server or `opa`.
 
 python -m bench                 all rows
 python -m bench --rows 1 3      some of them
@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 
 from bench import report
-from bench.rows import cold_start, decisions, evaluation, memory
+from bench.rows import cold_start, decisions, evaluation, memory, validation
 from bench.setting import Setting
 
 _ROWS: dict[str, Callable[[Setting], list[str]]] = {
     "1": decisions.throughput,
     "2": decisions.latency,
     "3": evaluation.row,
+    "4": validation.row,
     "10": memory.row,
     "11": cold_start.row,
 }
