@@ -18,7 +18,11 @@ any_role := null
 
 # METADATA
 # title: The first item that the reference names
-item(reference) := input.evidence[min(_places[reference.evidence_id])]
+item(reference) := input.evidence[place(reference)]
+
+# METADATA
+# title: The place in `evidence` of the first item that the reference names
+place(reference) := min(_places[reference.evidence_id])
 
 # METADATA
 # title: The items that a reference can name; a later item with an id that came before is none of them
@@ -50,6 +54,13 @@ good_at(element, kind, max_age, roles, tier) if {
 	current(element, max_age)
 	trusted(element, tier)
 }
+
+# METADATA
+# title: All items of a kind that hold, whoever refers to them
+holding(kind, max_age) := [element |
+	some element in nameable
+	good(element, kind, max_age, any_role)
+]
 
 # METADATA
 # title: The item would hold if it were not too old
@@ -87,6 +98,13 @@ invalid(reference, kind, max_age, roles) if {
 	current(element, max_age)
 	refuted(element)
 }
+
+# METADATA
+# title: The reference names no item of the kind, or one whose file or signature is not what the request states
+# description: A reference that may be absent is handed in as null.
+mistaken(reference, kind) if not names(reference, kind)
+
+mistaken(reference, _) if refuted(item(reference))
 
 # METADATA
 # title: Of the right kind, approved by somebody who may, from a known place, and for this system

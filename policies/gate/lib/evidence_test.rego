@@ -215,3 +215,61 @@ test_unchecked if {
 	not unchecked(check("digest_ok", false), "high")
 	not unchecked(document, "critical")
 }
+
+mistaken(named, kind, changed_document) if {
+	evidence.mistaken(named, kind) with input as changed_document with data.gate.tier.effective as "high"
+}
+
+test_mistaken[note] if {
+	some note, case in {
+		"names nothing": [{"evidence_id": "elsewhere"}, document],
+		"absent": [null, document],
+		"text": ["policy", document],
+		"no id": [{}, document],
+		"no evidence": [reference, removed("id")],
+		"other kind": [reference, changed("kind", "x")],
+		"other file": [reference, check("digest_ok", false)],
+		"forged": [reference, check("signature_ok", false)],
+		"forged and too old": [reference, testing.changed(
+			changed("issued_at", "366 days ago"),
+			"/facts/evidence/policy/signature_ok", false,
+		)],
+	}
+	mistaken(case[0], "ai_policy", case[1])
+}
+
+test_not_mistaken if {
+	not mistaken(reference, "ai_policy", document)
+	not mistaken(reference, "ai_policy", check("digest_ok", null))
+	not mistaken(reference, "ai_policy", changed("status", "draft"))
+}
+
+held(changed_document) := [element.id | some element in items] if {
+	items := evidence.holding("ai_policy", 365) with input as changed_document
+		with data.gate.tier.effective as "high"
+}
+
+second(extra) := testing.with_evidence(document, [testing.item("second", "ai_policy", extra)])
+
+test_all_that_hold if {
+	held(document) == ["policy"]
+	held(second({})) == ["policy", "second"]
+	held(second({"status": "draft"})) == ["policy"]
+	held(second({"kind": "x"})) == ["policy"]
+	held(second({"id": "policy"})) == ["policy"]
+	held(second({"issued_at": "366 days ago"})) == ["policy"]
+	held(changed("status", "draft")) == []
+	held(removed("id")) == []
+	held(testing.removed(document, "/evidence")) == []
+}
+
+# The first item of an id is the one that counts, also when it does not hold and a later one would.
+test_a_later_item_of_an_id_holds_nothing if {
+	held(testing.with_evidence(changed("status", "draft"), [testing.item("policy", "ai_policy", {})])) == []
+}
+
+test_place if {
+	evidence.place(reference) == 0 with input as document
+	evidence.place({"evidence_id": "second"}) == 1 with input as second({})
+	[1 | evidence.place({"evidence_id": "elsewhere"})] == [] with input as document
+}

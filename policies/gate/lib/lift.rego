@@ -17,6 +17,8 @@ holds contains "personal_data" if {
 	not dataset.personal_data == "none"
 }
 
+holds contains "continuous_learning" if input.system.autonomy.continuous_learning == true
+
 # METADATA
 # title: The tier that a rule with this lift takes its values from
 row(name) := tiers.raised(tiers.effective) if holds[name]

@@ -29,3 +29,32 @@ test_personal_data_lifts[note] if {
 }
 
 test_never_above_critical if row({}, "critical") == "critical"
+
+learning(value) := {"system": {"personal_data": "none", "autonomy": {"continuous_learning": value}}}
+
+learning_row(document, tier) := raised if {
+	raised := lift.row("continuous_learning") with input as document with data.gate.tier.effective as tier
+}
+
+test_learning_lifts if {
+	learning_row(learning(true), "minimal") == "limited"
+	learning_row(learning(true), "high") == "critical"
+	learning_row(learning(true), "critical") == "critical"
+}
+
+# Whether the system learns at all has to be stated elsewhere; what is not stated does not lift.
+test_only_stated_learning_lifts[note] if {
+	some note, document in {
+		"no": learning(false),
+		"null": learning(null),
+		"text": learning("true"),
+		"absent": none,
+		"no system": {},
+	}
+	learning_row(document, "high") == "high"
+}
+
+test_each_lift_is_one_of_its_own if {
+	row(learning(true), "high") == "high"
+	learning_row({"system": {"personal_data": "personal"}}, "high") == "high"
+}

@@ -29,9 +29,15 @@ _good(quality) if compare.at_least(quality.score, 50)
 # METADATA
 # title: A text with a character that is not white space, and no placeholder
 stated(value, pointer) if {
+	written(value)
+	clear(pointer)
+}
+
+# METADATA
+# title: A text with a character that is not white space, whatever it says
+written(value) if {
 	is_string(value)
 	trim_space(value) != ""
-	clear(pointer)
 }
 
 # METADATA

@@ -87,3 +87,10 @@ test_long if {
 	not text.long(["a", "b", "c"], 3)
 	not text.long(null, 0)
 }
+
+test_written if {
+	text.written(" x\t")
+	every value in ["", " ", "\t\n", null, 7, true, ["x"], {"x": "x"}] {
+		not text.written(value)
+	}
+}
