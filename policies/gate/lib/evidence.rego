@@ -100,6 +100,23 @@ invalid(reference, kind, max_age, roles) if {
 }
 
 # METADATA
+# title: The item holds, or would hold if its dates were in order
+holds_but_for_dates(reference, kind, roles) if {
+	element := item(reference)
+	proper(element, kind, roles)
+	trusted(element, tiers.effective)
+}
+
+# METADATA
+# title: The item holds, or would hold if the gate could check its file
+holds_but_for_checks(reference, kind, max_age, roles) if {
+	element := item(reference)
+	proper(element, kind, roles)
+	current(element, max_age)
+	not refuted(element)
+}
+
+# METADATA
 # title: The reference names no item of the kind, or one whose file or signature is not what the request states
 # description: A reference that may be absent is handed in as null.
 mistaken(reference, kind) if not names(reference, kind)

@@ -216,6 +216,32 @@ test_unchecked if {
 	not unchecked(document, "critical")
 }
 
+but_for_dates(changed_document) if {
+	evidence.holds_but_for_dates(reference, "ai_policy", evidence.any_role) with input as changed_document
+		with data.gate.tier.effective as "high"
+}
+
+test_holds_but_for_its_dates if {
+	but_for_dates(document)
+	but_for_dates(changed("issued_at", "366 days ago"))
+	but_for_dates(changed("expires_at", "1 days ago"))
+	not but_for_dates(changed("status", "draft"))
+	not but_for_dates(check("digest_ok", null))
+}
+
+but_for_checks(changed_document) if {
+	evidence.holds_but_for_checks(reference, "ai_policy", 365, evidence.any_role) with input as changed_document
+		with data.gate.tier.effective as "high"
+}
+
+test_holds_but_for_checks if {
+	but_for_checks(document)
+	but_for_checks(check("digest_ok", null))
+	not but_for_checks(check("digest_ok", false))
+	not but_for_checks(changed("status", "draft"))
+	not but_for_checks(changed("issued_at", "366 days ago"))
+}
+
 mistaken(named, kind, changed_document) if {
 	evidence.mistaken(named, kind) with input as changed_document with data.gate.tier.effective as "high"
 }

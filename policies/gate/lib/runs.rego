@@ -1,0 +1,138 @@
+# METADATA
+# scope: package
+# title: Evaluation runs, and the values they measured
+package gate.lib.runs
+
+import data.gate.lib.compare
+import data.gate.lib.learning
+
+# METADATA
+# title: The kinds of runs that were made
+kinds contains run.kind if some run in input.evaluation.runs
+
+# METADATA
+# title: The kinds of runs that the row asks for
+asked_kinds := learning.limit(data.tables.RUN.kinds)
+
+# METADATA
+# title: The runs of a kind that the row asks for
+asked := [run |
+	some run in input.evaluation.runs
+	run.kind in asked_kinds
+]
+
+# METADATA
+# title: Does the metric speak about all records, not about a part of them?
+overall(metric) if object.get(metric, "slice", null) in [null, {}]
+
+# METADATA
+# title: The overall metrics of a run
+overall_metrics(run) := [metric |
+	is_array(run.metrics)
+	some metric in run.metrics
+	overall(metric)
+]
+
+# METADATA
+# title: The metrics of each name, as pairs of the place of the run and the metric
+by_name[metric.name] contains [place, metric] if {
+	some place, run in input.evaluation.runs
+	is_array(run.metrics)
+	some metric in run.metrics
+}
+
+# METADATA
+# title: The runs that a requirement names, by their places; all runs when it names none
+places(requirement) := named if {
+	named := _named(requirement)
+	count(named) > 0
+} else := {place | some place, _ in input.evaluation.runs}
+
+# METADATA
+# title: The metrics with the name of a requirement, in the runs that count for it
+namesakes(requirement) := {[place, metric] |
+	counting := places(requirement)
+	some [place, metric] in by_name[requirement.metric]
+	counting[place]
+}
+
+# METADATA
+# title: The metrics that a requirement is measured by; they have its unit, and speak about all records
+measurements(requirement) := {[place, metric] |
+	some [place, metric] in namesakes(requirement)
+	same_unit(metric, requirement)
+	overall(metric)
+}
+
+# METADATA
+# title: Do metric and requirement state the same unit?
+same_unit(metric, requirement) if {
+	is_string(requirement.unit)
+	metric.unit == requirement.unit
+}
+
+# METADATA
+# title: The value of a metric that a requirement is held against
+# description: |
+#   From the high row that of a share is the bad end of its confidence interval, undefined without a credible one.
+bad_end(metric, op) := metric.value if not _read_by_interval(metric, op)
+
+bad_end(metric, op) := metric.ci.lower if {
+	op in {">=", ">"}
+	_read_by_interval(metric, op)
+	_credible(metric)
+}
+
+bad_end(metric, op) := metric.ci.upper if {
+	op in {"<=", "<"}
+	_read_by_interval(metric, op)
+	_credible(metric)
+}
+
+# METADATA
+# title: Does the metric state a confidence interval that its value lies outside of?
+outside_interval(metric) if {
+	is_number(metric.ci.lower)
+	is_number(metric.ci.upper)
+	not _inside(metric)
+}
+
+# METADATA
+# title: Is the metric a perfect score over all records?
+perfect(metric) if {
+	overall(metric)
+	not metric.higher_is_better == false
+	_full(metric)
+}
+
+_named(requirement) := {place |
+	is_array(requirement.tests)
+	some place, run in input.evaluation.runs
+	is_string(run.id)
+	run.id in requirement.tests
+}
+
+_read_by_interval(metric, op) if {
+	learning.row_at_least("high")
+	metric.unit in {"ratio", "percent"}
+	op != "=="
+}
+
+_credible(metric) if {
+	is_number(metric.ci.lower)
+	is_number(metric.ci.upper)
+	compare.at_least(metric.ci.level, data.tables.EVAL.ci)
+	_inside(metric)
+}
+
+_inside(metric) if compare.between(metric.value, metric.ci.lower, metric.ci.upper)
+
+_full(metric) if {
+	metric.unit == "ratio"
+	metric.value == 1
+}
+
+_full(metric) if {
+	metric.unit == "percent"
+	metric.value == 100
+}
