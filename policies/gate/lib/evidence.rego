@@ -17,6 +17,10 @@ import data.gate.lib.tiers
 any_role := null
 
 # METADATA
+# title: What stands for a reference that the request does not make; it names no item
+no_reference := {"evidence_id": null}
+
+# METADATA
 # title: The first item that the reference names
 item(reference) := input.evidence[place(reference)]
 
@@ -118,7 +122,7 @@ holds_but_for_checks(reference, kind, max_age, roles) if {
 
 # METADATA
 # title: The reference names no item of the kind, or one whose file or signature is not what the request states
-# description: A reference that may be absent is handed in as null.
+# description: A reference that may be absent is handed in as `no_reference`.
 mistaken(reference, kind) if not names(reference, kind)
 
 mistaken(reference, _) if refuted(item(reference))

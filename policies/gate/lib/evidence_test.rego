@@ -249,7 +249,7 @@ mistaken(named, kind, changed_document) if {
 test_mistaken[note] if {
 	some note, case in {
 		"names nothing": [{"evidence_id": "elsewhere"}, document],
-		"absent": [null, document],
+		"absent": [evidence.no_reference, document],
 		"text": ["policy", document],
 		"no id": [{}, document],
 		"no evidence": [reference, removed("id")],

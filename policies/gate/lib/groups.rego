@@ -125,9 +125,13 @@ _places(family, attribute) := {place | some place in members[[family, attribute]
 
 _groups(family, attribute) := {of_one_group[place].slice[attribute] | some place in _places(family, attribute)}
 
-_values(family, attribute) := [_share(of_one_group[place]) | some place in _places(family, attribute)]
+_values(family, attribute) := {_share(of_one_group[place]) | some place in _places(family, attribute)}
 
-_all_shares(family, attribute) if count(_values(family, attribute)) == count(_places(family, attribute))
+_all_shares(family, attribute) if {
+	every place in _places(family, attribute) {
+		is_number(_share(of_one_group[place]))
+	}
+}
 
 # A value as a share of one; undefined in any other unit.
 _share(metric) := metric.value if {
@@ -140,11 +144,11 @@ _share(metric) := metric.value / 100 if {
 	is_number(metric.value)
 }
 
-_selected_alike([])
+_selected_alike(values) if values == set()
 
 _selected_alike(values) if min(values) >= (data.tables.FAIR.min_ratio * max(values)) - data.tables.EVAL.slack
 
-_recognised_alike([])
+_recognised_alike(values) if values == set()
 
 _recognised_alike(values) if max(values) - min(values) <= learning.limit(data.tables.TPR.max) + data.tables.EVAL.slack
 
@@ -162,11 +166,10 @@ _summary_fair(metric) if {
 
 _shown(attribute) := [object.filter(metric, ["name", "slice", "value", "unit", "n"]) |
 	some metric in of_one_group
-	some key, _ in metric.slice
-	key == attribute
+	attribute in object.keys(metric.slice)
 ]
 
-_spread(_, []) := {}
+_spread(_, values) := {} if values == set()
 
 _spread("rate", values) := object.union_n([
 	{"rate_min": min(values), "rate_max": max(values)},

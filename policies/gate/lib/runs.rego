@@ -65,6 +65,24 @@ measurements(requirement) := {[place, metric] |
 }
 
 # METADATA
+# title: What a finding shows of the metrics with the name of a requirement
+shown(requirement) := [metric_shown |
+	counting := places(requirement)
+	some place, run in input.evaluation.runs
+	counting[place]
+	some metric in run.metrics
+	metric.name == requirement.metric
+	metric_shown := object.union(
+		{"run": object.get(run, "id", null)},
+		object.filter(metric, ["value", "unit", "slice", "ci", "passed"]),
+	)
+]
+
+# METADATA
+# title: Does a requirement name a run that was made?
+names_a_run(requirement) if count(_named(requirement)) > 0
+
+# METADATA
 # title: Do metric and requirement state the same unit?
 same_unit(metric, requirement) if {
 	is_string(requirement.unit)

@@ -86,6 +86,24 @@ test_a_slice_is_no_measurement if {
 	count(runs.namesakes(requirement({}))) == 3 with input as document
 }
 
+test_metrics_of_the_name_are_shown if {
+	shown := runs.shown(requirement({})) with input as document
+	[[metric.run, metric.unit] | some metric in shown] == [["first", "ratio"], ["first", "ratio"], ["second", "percent"]]
+	[object.keys(metric) | some metric in shown][1] == {"run", "value", "unit", "slice", "ci"}
+	runs.shown(requirement({"tests": ["second"]})) == [shown[2]] with input as document
+	runs.shown(requirement({"metric": "brier"})) == [] with input as document
+}
+
+names_a_run(tests) if runs.names_a_run(requirement({"tests": tests})) with input as document
+
+test_a_requirement_names_a_run if {
+	names_a_run(["third", "second"])
+	every tests in [[], ["third"], null, "second", {"0": "second"}] {
+		not names_a_run(tests)
+	}
+	not runs.names_a_run(requirement({})) with input as document
+}
+
 test_no_metric_is_read_from_what_is_no_list if {
 	runs.by_name == {} with input as {"evaluation": {"runs": [{"metrics": {"0": auc}}, {"metrics": "auc"}]}}
 }
