@@ -86,6 +86,21 @@ outdated contains role if {
 }
 
 # METADATA
+# title: Required roles in which an approval would count if the gate knew who works here and could check its signature
+unchecked contains role if {
+	some role in required
+	not filled[role]
+	some place in _latest
+	entry := input.approvals[place]
+	entry.role == role
+	days.within(entry.at, _age_limit)
+	_in_favour(entry)
+	_asked_by_another(entry)
+	_may_hold(entry)
+	not _signature_refuted(place)
+}
+
+# METADATA
 # title: For every required role the approval that fills it, or why it is not filled; in the order of the table
 standing := [{"role": role, "approved_by": _first_in(role), "reason": _reason(role)} | some role in required]
 
@@ -116,6 +131,10 @@ _in_role(role, person_id) if {
 	not role in {"peer", "system_owner", "accountable_executive", "independent"}
 	_listed(role, person_id)
 }
+
+_may_hold(_) if people.unknown
+
+_may_hold(entry) if holds(entry.role, entry.person.id)
 
 _team_owns if {
 	input.system.owner.type == "team"
