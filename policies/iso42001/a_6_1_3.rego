@@ -73,7 +73,7 @@ passes contains "A.6.1.3-2" if {
 unverified contains "A.6.1.3-2" if {
 	_exact_commit
 	tiers.at_least("high")
-	_signature_unknown
+	not _signature_known
 }
 
 invalid contains "A.6.1.3-2" if not _exact_commit
@@ -91,7 +91,7 @@ _signed if {
 	not input.facts.registries.code_signed == false
 }
 
-_signature_unknown if days.absent(input.facts.registries, "code_signed")
+_signature_known if input.facts.registries.code_signed != null
 
 # METADATA
 # title: The stages from concept to verification were each approved by a person, in order

@@ -135,7 +135,8 @@ unverified contains "A.6.2.5-3" if {
 
 invalid contains "A.6.2.5-3" if {
 	some place in _with_artefact
-	_mistaken(input.models[place])
+	some key in ["digest_ok", "signature_ok"]
+	_wrong(input.models[place], key)
 }
 
 _with_artefact contains place if {
@@ -179,31 +180,29 @@ _digest_verified(model) if input.facts.artifacts[model.id].digest_ok == true
 
 _digest_verified(model) if {
 	not tiers.at_least("limited")
-	not input.facts.artifacts[model.id].digest_ok == false
+	not _wrong(model, "digest_ok")
 }
 
 _signature_verified(model) if input.facts.artifacts[model.id].signature_ok == true
 
 _signature_verified(model) if {
 	not tiers.at_least("high")
-	not input.facts.artifacts[model.id].signature_ok == false
+	not _wrong(model, "signature_ok")
 }
 
-_mistaken(model) if input.facts.artifacts[model.id].digest_ok == false
-
-_mistaken(model) if input.facts.artifacts[model.id].signature_ok == false
+_wrong(model, key) if input.facts.artifacts[model.id][key] == false
 
 _unchecked(model) if {
 	tiers.at_least("limited")
-	_unknown(model, "digest_ok")
+	not _known(model, "digest_ok")
 }
 
 _unchecked(model) if {
 	tiers.at_least("high")
-	_unknown(model, "signature_ok")
+	not _known(model, "signature_ok")
 }
 
-_unknown(model, key) if object.get(input.facts.artifacts, [model.id, key], null) == null
+_known(model, key) if input.facts.artifacts[model.id][key] != null
 
 # METADATA
 # title: The same artefacts were allowed in staging before
@@ -274,7 +273,7 @@ invalid contains "A.6.2.5-5" if rollback.misses_live_version
 
 found["A.6.2.5-5"] := {
 	"minutes_max": tiers.here(data.tables.RB.max),
-	"test_days_max": rollback.test_age,
+	"test_days_max": rollback.age_limit,
 	"records": rollback.shown,
 }
 

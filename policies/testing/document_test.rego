@@ -17,6 +17,21 @@ changed(document, path, value) := json.patch(document, [{"op": "add", "path": pa
 removed(document, path) := json.patch(document, [{"op": "remove", "path": path}])
 
 # METADATA
+# title: The value that takes away what stands at a pointer
+gone := "(gone)"
+
+# METADATA
+# title: The document with other values at some pointers; undefined when a pointer leads nowhere
+altered(document, changes) := json.patch(document, [operation |
+	some pointer, value in changes
+	operation := _operation(pointer, value)
+])
+
+_operation(pointer, value) := {"op": "remove", "path": pointer} if value == gone
+
+_operation(pointer, value) := {"op": "add", "path": pointer, "value": value} if value != gone
+
+# METADATA
 # title: A small system of the declared tier in an environment; nothing is known to be wrong with it
 base(tier, environment) := {
 	"request": {"environment": environment, "action": "deploy", "regions": ["SE"]},

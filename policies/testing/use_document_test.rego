@@ -10,18 +10,11 @@ import data.testing
 
 # METADATA
 # title: The value that takes away what stands at a pointer
-gone := "(gone)"
+gone := testing.gone
 
 # METADATA
 # title: The good document with other values at some pointers; undefined when a pointer leads nowhere
-altered(changes) := json.patch(good, [operation |
-	some pointer, value in changes
-	operation := _operation(pointer, value)
-])
-
-_operation(pointer, value) := {"op": "remove", "path": pointer} if value == gone
-
-_operation(pointer, value) := {"op": "add", "path": pointer, "value": value} if value != gone
+altered(changes) := testing.altered(good, changes)
 
 good := testing.with_evidence(object.union(testing.base("high", "prod"), blocks), evidence)
 

@@ -57,6 +57,27 @@ critical := with_approvals(document("critical", "prod"), everybody)
 
 approved(of) if approvals.approved with input as of
 
+unchecked(of, tier) := roles if roles := approvals.unchecked with input as of with data.gate.tier.effective as tier
+
+test_a_role_that_may_be_filled_by_an_approval_nobody_checked if {
+	unchecked(changed(high, "/facts/approvals/1/signature_ok", null), "high") == {"risk_owner"}
+	unchecked(changed(high, "/facts/identity", null), "high") == {"system_owner", "risk_owner", "independent"}
+	unchecked(high, "high") == set()
+}
+
+test_a_role_that_no_check_would_fill[note] if {
+	some note, change in {
+		"forged": ["/facts/approvals/1/signature_ok", false],
+		"other request": ["/facts/approvals/1/subject_ok", false],
+		"not in the role": ["/facts/identity/risk@example.org/roles", []],
+		"too old": ["/approvals/1/at", "31 days ago"],
+		"rejected": ["/approvals/1/decision", "reject"],
+		"by the one who asks": ["/approvals/1/person/id", "asker@example.org"],
+	}
+	unsigned := changed(high, "/facts/approvals/1/signature_ok", null)
+	unchecked(changed(unsigned, change[0], change[1]), "high") == set()
+}
+
 changed(of, path, value) := testing.changed(of, path, value)
 
 # METADATA

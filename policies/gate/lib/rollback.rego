@@ -21,7 +21,7 @@ available if {
 # title: Was that tried recently?
 tried if tiers.effective == "minimal"
 
-tried if days.within(_stated.tested_at, test_age)
+tried if days.within(_stated.tested_at, age_limit)
 
 # METADATA
 # title: Was it tried at some time?
@@ -50,7 +50,7 @@ recorded_once if {
 # METADATA
 # title: The approved records of tests of this system, none of them too old
 records := [record |
-	some record in evidence.holding("rollback_test", test_age)
+	some record in evidence.holding("rollback_test", age_limit)
 	input.system.id in record.applies_to
 ]
 
@@ -60,7 +60,7 @@ failsafe if not _failsafe_asked
 
 failsafe if {
 	_failsafe_described
-	days.within(input.operations.failsafe.tested_at, test_age)
+	days.within(input.operations.failsafe.tested_at, age_limit)
 }
 
 # METADATA
@@ -81,7 +81,7 @@ misses_live_version if {
 
 # METADATA
 # title: How long ago the last test may be, in days; null where none is asked
-test_age := tiers.here(data.tables.AGE.rollback)
+age_limit := tiers.here(data.tables.AGE.rollback)
 
 # METADATA
 # title: What a finding shows of the records, whether they hold or not
@@ -118,7 +118,7 @@ _to_this_target(record) if record.fields.target_version == _stated.target_versio
 _outdated_records := [record |
 	some record in evidence.nameable
 	input.system.id in record.applies_to
-	evidence.stale({"evidence_id": record.id}, "rollback_test", test_age, evidence.any_role)
+	evidence.stale({"evidence_id": record.id}, "rollback_test", age_limit, evidence.any_role)
 ]
 
 _failsafe_asked if {
