@@ -66,6 +66,7 @@ _process_age := data.tables.AGE.dev_process
 #     nist_ai_rmf: GOVERN 1.4, MAP 2.3
 #     iso: 23894 5.3-5.4
 passes contains "A.6.1.3-2" if {
+	text.filled(input.design.code.repo)
 	_exact_commit
 	_signed
 }

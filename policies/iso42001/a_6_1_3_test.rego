@@ -90,6 +90,12 @@ test_not_a_whole_commit[note] if {
 	is_in("invalid", "A.6.1.3-2", {commit: value}, "minimal")
 }
 
+test_the_repository_is_a_text if {
+	every value in [7, "", ["https://git.example.org"], null, sample.gone] {
+		is_not_in("passes", "A.6.1.3-2", {"/design/code/repo": value}, "minimal")
+	}
+}
+
 signed := "/facts/registries/code_signed"
 
 test_from_high_the_gate_has_checked_the_signature[note] if {

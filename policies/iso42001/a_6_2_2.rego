@@ -59,6 +59,7 @@ found["A.6.2.2-1"] := object.union(
 passes contains "A.6.2.2-2" if {
 	count(input.requirements.items) >= tiers.here(data.tables.REQ.min)
 	every requirement in input.requirements.items {
+		text.filled(requirement.text)
 		requirements.measurable(requirement)
 		text.written(requirement.unit)
 	}

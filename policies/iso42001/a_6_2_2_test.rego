@@ -69,6 +69,7 @@ test_requirement_refused[note] if {
 		"no unit": {$"{item}/9/unit": ""},
 		"blank unit": {$"{item}/9/unit": " "},
 		"unit absent": {$"{item}/9/unit": sample.gone},
+		"number for a text": {$"{item}/9/text": 7},
 		"same id": {$"{item}/9/id": "R-safety"},
 		"same text": {$"{item}/9/text": " THE SCORE ON SAFETY is high enough. "},
 	}

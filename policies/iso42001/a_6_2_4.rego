@@ -342,6 +342,7 @@ _in_another_unit_only(requirement) if {
 passes contains "A.6.2.4-5" if {
 	_counted_in_records
 	every run in input.evaluation.runs {
+		is_array(run.metrics)
 		_rests_on_enough(run)
 	}
 }

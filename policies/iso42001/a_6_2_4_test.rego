@@ -325,6 +325,12 @@ test_something_is_said_about_all_records if {
 	is_in("passes", "A.6.2.4-5", {$"{run(5)}/metrics/0/slice": {"sex": "f"}}, "minimal")
 }
 
+test_metrics_are_a_list[note] if {
+	some note, value in {"number": 7, "text": "auc", "object": {"0": sample.metric("auc")}}
+	is_not_in("passes", "A.6.2.4-5", {$"{run(0)}/metrics": value}, "minimal")
+	is_not_in("passes", "A.6.2.4-5", {$"{run(5)}/metrics": value}, "minimal")
+}
+
 test_some_run_counts_in_records if {
 	change := {$"{run(place)}/kind": "load" | some place in [0, 3, 4]}
 	is_not_in("passes", "A.6.2.4-5", change, "minimal")

@@ -172,6 +172,7 @@ _format_accepted("other") if {
 }
 
 _verified(model) if {
+	is_object(model.artifact.digest)
 	_digest_verified(model)
 	_signature_verified(model)
 }

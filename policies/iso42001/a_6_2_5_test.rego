@@ -196,6 +196,12 @@ test_digest_or_signature_that_is_wrong[key] if {
 	is_not_in("invalid", "A.6.2.5-3", {$"{checked}/{key}": null}, "high")
 }
 
+test_a_digest_is_stated if {
+	every value in [7, "aa", ["aa"], null, sample.gone] {
+		is_not_in("passes", "A.6.2.5-3", {$"{artefact}/digest": value}, "minimal")
+	}
+}
+
 test_text_is_no_check if {
 	is_not_in("passes", "A.6.2.5-3", {$"{checked}/digest_ok": "true"}, "limited")
 	is_not_in("passes", "A.6.2.5-3", {$"{checked}/signature_ok": "true"}, "high")
