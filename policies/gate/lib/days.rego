@@ -24,6 +24,14 @@ passed(date) if since(date) >= 0
 ahead(date) if since(date) < 0
 
 # METADATA
+# title: Has the deadline not passed yet? Its own day still counts
+due(date) if since(date) < 1
+
+# METADATA
+# title: Has the deadline passed, its own day too?
+overdue(date) if since(date) >= 1
+
+# METADATA
 # title: Is the date past, and at most so many days ago?
 within(date, limit) if compare.between(since(date), 0, limit)
 

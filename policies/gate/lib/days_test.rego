@@ -38,6 +38,24 @@ test_only_the_future_is_ahead if {
 	not days.ahead("yesterday") with input as clock
 }
 
+test_the_day_of_a_deadline_still_counts if {
+	on := {"clock": {"days_since": {"coming": -3, "today": 0.9, "over": 1}}}
+	every date in ["coming", "today"] {
+		days.due(date) with input as on
+		not days.overdue(date) with input as on
+	}
+	days.overdue("over") with input as on
+	not days.due("over") with input as on
+}
+
+test_no_deadline_is_neither_due_nor_overdue[note] if {
+	some note, date in {"no such date": "spring", "null": null, "a number": 7, "a text in the clock": "odd"}
+	held := [1 | days.due(date)] with input as clock
+	held == []
+	over := [1 | days.overdue(date)] with input as clock
+	over == []
+}
+
 test_within if {
 	days.within("yesterday", 1.5) with input as clock
 	days.within("now", 0) with input as clock

@@ -40,6 +40,13 @@ nameable := [element |
 names(reference, kind) if item(reference).kind == kind
 
 # METADATA
+# title: The free fields of the item that the reference names, when it is of this kind
+fields(reference, kind) := element.fields if {
+	element := item(reference)
+	element.kind == kind
+}
+
+# METADATA
 # title: Some fields of the item that the reference names, for a finding to show
 shown(reference, keys) := object.filter(item(reference), keys)
 
@@ -92,6 +99,15 @@ unverified(reference, kind, max_age, roles) if {
 	current(element, max_age)
 	not trusted(element, tiers.effective)
 	not refuted(element)
+}
+
+# METADATA
+# title: The item would hold but for its file, which the gate could not check or found to be another one
+unconfirmed(reference, kind, max_age, roles) if {
+	element := item(reference)
+	proper(element, kind, roles)
+	current(element, max_age)
+	not trusted(element, tiers.effective)
 }
 
 # METADATA

@@ -130,6 +130,18 @@ test_names if {
 	not evidence.names({"evidence_id": "other"}, "ai_policy") with input as document
 }
 
+test_fields_of_the_kind[note] if {
+	with_fields := changed("fields", {"a": 1})
+	evidence.fields(reference, "ai_policy") == {"a": 1} with input as with_fields
+	some note, changed_document in {
+		"other kind": testing.changed(with_fields, "/evidence/0/kind", "x"),
+		"no item": testing.changed(with_fields, "/evidence", []),
+		"no fields": removed("fields"),
+	}
+	known := [1 | evidence.fields(reference, "ai_policy")] with input as changed_document
+	known == []
+}
+
 test_shown if {
 	evidence.shown(reference, ["kind", "expires_at"]) == {"kind": "ai_policy"} with input as document
 }
@@ -186,6 +198,22 @@ test_unverified if {
 	not unverified(document, "high")
 	not unverified(testing.changed(check("digest_ok", null), "/evidence/0/status", "draft"), "high")
 	not unverified(testing.changed(check("digest_ok", null), "/evidence/0/issued_at", "366 days ago"), "high")
+}
+
+unconfirmed(changed_document, tier) if {
+	evidence.unconfirmed(reference, "ai_policy", 365, evidence.any_role) with input as changed_document
+		with data.gate.tier.effective as tier
+}
+
+test_unconfirmed if {
+	unconfirmed(check("digest_ok", null), "high")
+	unconfirmed(check("digest_ok", false), "minimal")
+	unconfirmed(check("signature_ok", false), "minimal")
+	unconfirmed(check("signature_ok", null), "critical")
+	not unconfirmed(check("digest_ok", null), "limited")
+	not unconfirmed(document, "critical")
+	not unconfirmed(testing.changed(check("digest_ok", false), "/evidence/0/status", "draft"), "high")
+	not unconfirmed(testing.changed(check("digest_ok", false), "/evidence/0/issued_at", "366 days ago"), "high")
 }
 
 invalid(changed_document) if {

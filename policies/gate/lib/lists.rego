@@ -30,6 +30,15 @@ all_stated(list, pointer) if {
 }
 
 # METADATA
+# title: A list that holds nothing but texts; it may be empty
+of_texts(list) if {
+	is_array(list)
+	every element in list {
+		is_string(element)
+	}
+}
+
+# METADATA
 # title: Stated, but not as a list of texts, so that nobody can tell what it holds
 unreadable(value) if {
 	value != null

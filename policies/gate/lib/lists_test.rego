@@ -67,3 +67,12 @@ test_anything_else_is_unreadable if {
 		lists.unreadable(value)
 	}
 }
+
+test_a_list_of_texts_holds_nothing_else if {
+	every value in [[], [""], ["x", "y"]] {
+		lists.of_texts(value)
+	}
+	every value in [null, "x", 1, {"a": "x"}, [1], ["x", null], [["x"]]] {
+		not lists.of_texts(value)
+	}
+}

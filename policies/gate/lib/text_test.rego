@@ -33,6 +33,17 @@ test_unknown_quality_is_not_good[note] if {
 	not text.clear("/a") with input as document
 }
 
+test_written if {
+	text.written("x")
+	text.written(" x\n")
+}
+
+test_not_written if {
+	every value in ["", " ", "\t\n", null, 7, true, ["x"], {"a": "x"}] {
+		not text.written(value)
+	}
+}
+
 test_stated if {
 	text.stated("x", "/a") with input as facts
 	not text.stated("x", "/poor") with input as facts
