@@ -19,3 +19,13 @@ mentions(value, words) if {
 	some word in words
 	contains(lowered, word)
 }
+
+# METADATA
+# title: The words of a text, between white space and without punctuation around them; case counts
+of(value) := [word |
+	some [run] in regex.find_all_string_submatch_n(`[^\s\v\x{85}\p{Z}]+`, value, -1)
+	word := trim(run, `.,;:()[]'"`)
+	word != ""
+] if {
+	is_string(value)
+}

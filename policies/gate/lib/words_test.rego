@@ -31,3 +31,23 @@ test_without_one_of_the_words_nothing_is_found if {
 		not words.mentions(value, ["authority"])
 	}
 }
+
+test_words_stand_between_white_space if {
+	words.of("Fixes NC-1\tand\nNC-2\u00a0today") == ["Fixes", "NC-1", "and", "NC-2", "today"]
+}
+
+test_punctuation_around_a_word_is_cut if {
+	words.of("(NC-1), ['NC-2']: \"NC.3\";") == ["NC-1", "NC-2", "NC.3"]
+	words.of("NC-1/NC-2 NC-3-a - !") == ["NC-1/NC-2", "NC-3-a", "-", "!"]
+}
+
+test_punctuation_alone_is_no_word if {
+	words.of(" . , (;) ") == []
+	words.of("") == []
+}
+
+test_only_a_text_has_words if {
+	every value in [null, 1, true, ["x"], {}] {
+		not words.of(value)
+	}
+}
