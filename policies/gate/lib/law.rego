@@ -32,3 +32,13 @@ eu_personal_data if {
 	eu
 	lift.holds.personal_data
 }
+
+# METADATA
+# title: The law of the European Union counts the system as high-risk
+# description: That the exemption of Article 6(3) is claimed is enough here; what proves it matters to the tier.
+high_risk if input.classification.eu.class == "high"
+
+high_risk if {
+	lists.filled(input.classification.eu.annex_iii_points)
+	not input.classification.eu.art6_3_exemption == true
+}

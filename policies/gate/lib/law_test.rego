@@ -55,3 +55,34 @@ test_personal_data_that_is_not_stated_counts if {
 	law.eu_personal_data with input as object.union(with_regions(["SE"]), {"data": [{"personal_data": "none"}, {}]})
 	not law.eu_personal_data with input as object.union(with_regions(["SE"]), {"data": [{"personal_data": "none"}]})
 }
+
+high_risk(eu_class) if law.high_risk with input as {"classification": {"eu": eu_class}}
+
+test_high_risk[note] if {
+	some note, eu_class in {
+		"by class": {"class": "high"},
+		"by class, exempt": {"class": "high", "art6_3_exemption": true},
+		"by a point": {"annex_iii_points": ["5(b)"]},
+		"by a point, not exempt": {"class": "minimal", "annex_iii_points": ["5(b)"], "art6_3_exemption": false},
+		"exemption as a text": {"annex_iii_points": ["5(b)"], "art6_3_exemption": "true"},
+		"exemption null": {"annex_iii_points": ["5(b)"], "art6_3_exemption": null},
+	}
+	high_risk(eu_class)
+}
+
+test_not_high_risk[note] if {
+	some note, eu_class in {
+		"nothing stated": {},
+		"other class": {"class": "transparency"},
+		"class in upper case": {"class": "HIGH"},
+		"no points": {"annex_iii_points": []},
+		"points null": {"annex_iii_points": null},
+		"points as a text": {"annex_iii_points": "5(b)"},
+		"exempt": {"annex_iii_points": ["5(b)"], "art6_3_exemption": true},
+	}
+	not high_risk(eu_class)
+}
+
+test_without_a_class_nothing_is_high_risk if {
+	not law.high_risk with input as {}
+}
