@@ -32,6 +32,7 @@ import data.gate.lib.tiers
 passes contains "A.6.2.7-1" if {
 	is_array(input.models)
 	every model in input.models {
+		is_object(model.card)
 		compare.at_least(input.facts.card_score[model.id], _score_min)
 	}
 }

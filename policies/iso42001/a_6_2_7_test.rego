@@ -44,6 +44,11 @@ test_a_card_without_a_score[note] if {
 	is_in("unverified", "A.6.2.7-1", change, "minimal")
 }
 
+test_a_score_without_a_card_is_none[note] if {
+	some note, value in {"absent": operated.gone, "null": null, "text": "https://example.org/scorer", "list": []}
+	is_not_in("passes", "A.6.2.7-1", {"/models/0/card": value}, "minimal")
+}
+
 test_a_low_score_is_verified if is_not_in("unverified", "A.6.2.7-1", {score: 0}, "high")
 
 test_models_are_a_list[note] if {
