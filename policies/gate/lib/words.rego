@@ -9,6 +9,16 @@ package gate.lib.words
 folded(value) := lower(trim_space(value))
 
 # METADATA
+# title: A text as it is compared, in lower case and with one blank between words
+spaced(value) := concat(" ", words) if {
+	lowered := lower(value)
+	words := [word[0] | some word in regex.find_all_string_submatch_n(_word, lowered, -1)]
+}
+
+# White space of any script, which \s alone is not.
+_word := `[^\s\x0b\x1c-\x1f\x{85}\p{Z}]+`
+
+# METADATA
 # title: What stands before the first colon, or all of it without one
 head(value) := folded(split(value, ":")[0])
 

@@ -13,6 +13,20 @@ test_only_a_text_can_be_folded if {
 	}
 }
 
+test_case_and_the_kind_of_white_space_do_not_count if {
+	words.spaced("  The\tQUICK\n\r\nfox ") == "the quick fox"
+	words.spaced("the\u00a0quick\u2003\u0085\u000b\u001ffox") == "the quick fox"
+	words.spaced("\u00c5re") == "åre"
+	words.spaced(" \n") == ""
+	words.spaced("thequick fox") != "the quick fox"
+}
+
+test_only_a_text_has_words if {
+	every value in [null, 1, true, ["x"], {}] {
+		not words.spaced(value)
+	}
+}
+
 test_the_head_ends_at_the_first_colon if {
 	words.head(" GDPR : Art 13: information") == "gdpr"
 	words.head("gdpr") == "gdpr"
