@@ -11,6 +11,13 @@ sha256(digest) if {
 }
 
 # METADATA
+# title: Is this a digest of an accepted algorithm, written as that many lower-case hex characters?
+well_formed(digest) if {
+	regex.match(`^[0-9a-f]+$`, digest.value)
+	count(digest.value) == data.tables.DIGEST.len[digest.alg]
+}
+
+# METADATA
 # title: Are these the same digest?
 same(one, other) if {
 	one.alg == other.alg

@@ -23,6 +23,31 @@ test_not_sha256[note] if {
 	not digests.sha256(digest)
 }
 
+test_well_formed if {
+	digests.well_formed({"alg": "sha256", "value": a})
+	digests.well_formed({"alg": "sha384", "value": concat("", [a, substring(a, 0, 32)])})
+	digests.well_formed({"alg": "sha512", "value": concat("", [a, a])})
+}
+
+test_not_well_formed[note] if {
+	some note, digest in {
+		"length of another algorithm": {"alg": "sha512", "value": a},
+		"unknown algorithm": {"alg": "md5", "value": a},
+		"no algorithm": {"value": a},
+		"null algorithm": {"alg": null, "value": a},
+		"no value": {"alg": "sha256"},
+		"upper case": {"alg": "sha256", "value": upper(a)},
+		"63 characters": {"alg": "sha256", "value": substring(a, 0, 63)},
+		"65 characters": {"alg": "sha256", "value": $"{a}a"},
+		"line break at the end": {"alg": "sha256", "value": $"{substring(a, 0, 63)}\n"},
+		"other characters": {"alg": "sha256", "value": $"{substring(a, 0, 63)}g"},
+		"list": {"alg": "sha256", "value": numbers.range(1, 64)},
+		"null": null,
+		"text": a,
+	}
+	not digests.well_formed(digest)
+}
+
 test_same if digests.same({"alg": "sha512", "value": "x"}, {"alg": "sha512", "value": "x"})
 
 test_not_same[note] if {

@@ -22,3 +22,12 @@ major_minor(version) := numbers if {
 		regex.match(`^[0-9]+$`, number)
 	}
 }
+
+# METADATA
+# title: The version names one release exactly, not a range and not whichever is the newest
+exact(version) if {
+	regex.match(_exact, version)
+	not contains(lower(version), "latest")
+}
+
+_exact := $"^({data.tables.PIN.pattern})$"

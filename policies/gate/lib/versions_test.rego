@@ -28,3 +28,25 @@ test_no_major_and_minor if {
 		not versions.major_minor(version)
 	}
 }
+
+test_exact[version] if {
+	some version in ["1", "1.23.1", "v2", "2026-05", "1.0+build.7", "sha256:ab12", "release/7", "a_1@2"]
+	versions.exact(version)
+}
+
+test_not_exact[note] if {
+	some note, version in {
+		"no digit": "main",
+		"empty": "",
+		"latest": "latest",
+		"latest with a digit": "1.2-Latest",
+		"range": "^1.2",
+		"wildcard": "1.*",
+		"words": "version 1",
+		"line break at the end": "1.2\n",
+		"number": 1,
+		"null": null,
+		"list": ["1.2"],
+	}
+	not versions.exact(version)
+}
