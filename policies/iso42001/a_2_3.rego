@@ -85,13 +85,12 @@ _looked_at contains entry.policy if {
 
 _privacy_settled if not lift.holds.personal_data
 
-# Three characters: an id, not a dash.
 _privacy_settled if {
 	some entry in _entries
 	entry.policy == "privacy"
 	entry.touched_by_ai == true
 	is_string(entry.policy_id)
-	count(entry.policy_id) >= 3
+	count(entry.policy_id) >= data.tables.POLICY.id_chars
 }
 
 # METADATA
@@ -126,7 +125,7 @@ _settled(entry) if entry.conflict == false
 _settled(entry) if {
 	entry.conflict == true
 	is_string(entry.resolution)
-	count(entry.resolution) >= 40
+	count(entry.resolution) >= data.tables.POLICY.resolution_chars
 }
 
 # What the record says about each of the other policies; nothing where it is no list.
