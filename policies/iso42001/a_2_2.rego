@@ -7,6 +7,7 @@ package iso42001.a_2_2
 
 import data.gate.lib.digests
 import data.gate.lib.evidence
+import data.gate.lib.text
 import data.gate.lib.tiers
 
 # METADATA
@@ -69,6 +70,7 @@ _age := data.tables.POLICY.age
 #     nist_ai_rmf: GOVERN 1.1*, 1.2
 #     iso: 42005 5.3; 23894 5.2
 passes contains "A.2.2-2" if {
+	text.filled(input.system.org_unit)
 	some covered in ["*", input.system.org_unit]
 	covered in _policy.applies_to
 }
@@ -112,10 +114,11 @@ _checks := ["digest_ok", "signature_ok"] if tiers.at_least("critical")
 
 _checks := ["digest_ok"] if not tiers.at_least("critical")
 
-# What the gate has found out about the file; null is what it could not.
-_checked := object.union(
-	{"digest_ok": null, "signature_ok": null},
-	object.get(input.facts.evidence, _policy.id, {}),
-)
+# What the gate has found out about the file of the policy; null is what it could not.
+_checked := {check: _outcome(_policy.id, check) | some check in ["digest_ok", "signature_ok"]}
+
+_outcome(id, check) := outcome if {
+	outcome := input.facts.evidence[id][check]
+} else := null
 
 _policy := evidence.item(input.organisation.aims.policy)

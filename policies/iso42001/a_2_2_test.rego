@@ -111,6 +111,7 @@ test_unit_not_covered[note] if {
 		"null": {$"{policy}/applies_to": null},
 		"text": {$"{policy}/applies_to": "claims"},
 		"unit not stated": {"/system/org_unit": governed.gone},
+		"unit is no text": {"/system/org_unit": 7, $"{policy}/applies_to": ["*"]},
 		"no policy": {reference: governed.gone},
 	}
 	is_not_in("passes", "A.2.2-2", change, "high")
