@@ -56,7 +56,11 @@ _owner_answers if {
 #     eu_ai_act: Art 14(4), 17(1)(m), 26(2)
 #     nist_ai_rmf: GOVERN 2.1*, 2.3, 3.2
 #     iso: 42005 5.6; 23894 5.4.3
-passes contains "A.3.2-2" if _four_people(_present)
+passes contains "A.3.2-2" if {
+	lists.filled(input.approvals)
+	lists.filled(input.oversight.roles)
+	_four_people(_present)
+}
 
 unverified contains "A.3.2-2" if _four_people(_present | _unknown)
 
@@ -205,9 +209,9 @@ _checks(place) := checks if {
 	checks := input.facts.approvals[place]
 } else := {}
 
-_in_directory(person) if input.facts.identity[person]
+_in_directory(person) if is_object(input.facts.identity[person])
 
 # What the directory says of a person; nothing where it does not know them.
-_directory(person) := {"in_directory": input.facts.identity[person]}
-
-_directory(person) := {} if not _in_directory(person)
+_directory(person) := {"in_directory": entry} if {
+	entry := input.facts.identity[person]
+} else := {}

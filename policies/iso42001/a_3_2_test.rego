@@ -95,6 +95,8 @@ test_four_people_refused[note] if {
 		"no roles": {"/oversight": governed.gone},
 		"no approvals": {"/approvals": []},
 		"approvals absent": {"/approvals": governed.gone},
+		"approvals as an object": {"/approvals": {"a": governed.good.approvals[1], "b": governed.good.approvals[2]}},
+		"roles as an object": {"/oversight/roles": {"a": governed.good.oversight.roles[1]}},
 		"owner not stated": {owner: governed.gone},
 		"owner left": {owner: "gone@example.org"},
 		"risk owner left": {$"{risk_owner}/person/id": "gone@example.org"},
