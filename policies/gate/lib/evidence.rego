@@ -229,5 +229,8 @@ _may_approve(_, roles) if roles == any_role
 
 _may_approve(role, roles) if role in roles
 
-# The places of each id; the first one counts.
-_places[element.id] contains place if some place, element in input.evidence
+# The places of each id; the first one counts. What is no text names nothing: null does not mean null.
+_places[element.id] contains place if {
+	some place, element in input.evidence
+	is_string(element.id)
+}

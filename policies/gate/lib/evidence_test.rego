@@ -124,6 +124,14 @@ test_no_reference[note] if {
 	items == []
 }
 
+test_what_is_no_text_names_nothing[note] if {
+	some note, id in {"null": null, "number": 7, "list": ["policy"]}
+	odd := changed("id", id)
+	items := [1 | evidence.item({"evidence_id": id})] with input as odd
+	items == []
+	evidence.nameable == [] with input as odd
+}
+
 test_names if {
 	evidence.names(reference, "ai_policy") with input as document
 	not evidence.names(reference, "x") with input as document
