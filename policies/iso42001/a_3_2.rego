@@ -111,6 +111,7 @@ _present contains person if {
 
 _unknown contains person if {
 	some person in _named
+	is_string(person)
 	not _in_directory(person)
 }
 

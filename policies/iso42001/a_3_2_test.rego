@@ -128,6 +128,7 @@ test_four_people_found_unfit[note] if {
 	some note, change in {
 		"lead left": {lead: "gone@example.org"},
 		"not known, and the same person": {directory: null, lead: "rolf@example.org"},
+		"no text is no name": {lead: null},
 		"not known, and nobody may stop": {directory: null, "/oversight/roles/1/authority": []},
 	}
 	is_not_in("passes", "A.3.2-2", change, "high")

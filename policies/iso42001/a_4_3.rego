@@ -61,6 +61,7 @@ _data_listed(model) if {
 
 _open_about_data contains supplier.id if {
 	some supplier in input.suppliers
+	is_string(supplier.id)
 	"model" in supplier.role
 	startswith(evidence.item(supplier.assessment).fields.training_data_summary, "https://")
 }
@@ -97,7 +98,10 @@ _covered(roles, model) if {
 	_roles[id][role]
 }
 
-_ids contains dataset.id if some dataset in input.data
+_ids contains dataset.id if {
+	some dataset in input.data
+	is_string(dataset.id)
+}
 
 _roles[dataset.id] contains role if {
 	some dataset in input.data
