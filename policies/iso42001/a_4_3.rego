@@ -189,7 +189,7 @@ _pinned(dataset) if digests.well_formed(dataset.digest)
 
 _pinned(dataset) if {
 	tiers.at_most("high")
-	versions.pinned(dataset.version)
+	versions.exact(dataset.version)
 }
 
 # METADATA

@@ -51,7 +51,7 @@ _red_team_reported if lists.something(input.security.red_team)
 
 _version_named(_, _) if tiers.at_most("minimal")
 
-_version_named(tool, key) if versions.pinned(tool[key])
+_version_named(tool, key) if versions.exact(tool[key])
 
 # METADATA
 # title: The tools that build and serve the system are pinned

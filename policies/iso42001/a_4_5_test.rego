@@ -1,7 +1,7 @@
 package iso42001.a_4_5_test
 
 import data.iso42001.a_4_5 as control
-import data.testing.governed_document as governed
+import data.testing.organised_document as governed
 
 # What the control says of the good document with some changes.
 sets(changes, tier) := said if {
