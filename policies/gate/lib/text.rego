@@ -57,6 +57,13 @@ filled(value) if {
 }
 
 # METADATA
+# title: A text that is not empty, and no placeholder
+present(value, pointer) if {
+	filled(value)
+	clear(pointer)
+}
+
+# METADATA
 # title: A text of so many characters, not of white space alone
 long(value, chars) if {
 	is_string(value)

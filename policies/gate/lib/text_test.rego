@@ -44,6 +44,17 @@ test_not_written if {
 	}
 }
 
+test_present if {
+	every value in ["x", " "] {
+		text.present(value, "/a") with input as facts
+		not text.present(value, "/poor") with input as facts
+	}
+	every value in ["", null, 7, true, ["x"], {"a": "x"}] {
+		not text.present(value, "/a") with input as facts
+	}
+	not text.present("x", "/a") with input as {}
+}
+
 test_stated if {
 	text.stated("x", "/a") with input as facts
 	not text.stated("x", "/poor") with input as facts
