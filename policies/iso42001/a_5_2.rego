@@ -61,7 +61,10 @@ found["A.5.2-1"] := object.union(
 # A process that names the system alone governs no unit.
 _process_covers_unit if "*" in _process.applies_to
 
-_process_covers_unit if input.system.org_unit in _process.applies_to
+_process_covers_unit if {
+	text.filled(input.system.org_unit)
+	input.system.org_unit in _process.applies_to
+}
 
 _process := evidence.item(input.organisation.aims.ia_process)
 
@@ -178,7 +181,10 @@ _reassessment_planned if {
 #     eu_ai_act: Art 9(2), 27(1)-(2)
 #     nist_ai_rmf: MAP 1.1, 5.1; GOVERN 4.2
 #     iso: 42005 5.1-5.5, 5.12; 23894 6.3
-passes contains "A.5.2-4" if compare.between(_days_since_assessment, 0, _days_since_request)
+passes contains "A.5.2-4" if {
+	lists.filled(input.request.change.types)
+	compare.between(_days_since_assessment, 0, _days_since_request)
+}
 
 exempt contains "A.5.2-4" if live.nothing_to_assess
 

@@ -38,6 +38,10 @@ test_process_refused[note] if {
 		"draft": {$"{assessed.at.process}/status": "draft"},
 		"for the system alone": {$"{assessed.at.process}/applies_to": ["credit-scoring"]},
 		"no unit": {"/system/org_unit": assessed.gone},
+		"unit is null, and so is what the process covers": {
+			"/system/org_unit": null,
+			$"{assessed.at.process}/applies_to": [null, "credit-scoring"],
+		},
 		"too old": {$"{assessed.at.process}/issued_at": "366 days ago"},
 		"another file": {$"{assessed.checked.process}/digest_ok": false},
 	}
@@ -154,6 +158,9 @@ test_assessment_after_the_request_refused[note] if {
 		"no date of assessment": {$"{assessment}/performed_at": null},
 		"no date of the request": {"/request/change/requested_at": assessed.gone},
 		"text for a date": {"/request/change/requested_at": "90"},
+		"no types": {"/request/change/types": []},
+		"text for types": {"/request/change/types": "retrain"},
+		"object for types": {"/request/change/types": {"a": "retrain"}},
 	}
 	is_not_in("passes", "A.5.2-4", change, "high")
 }
