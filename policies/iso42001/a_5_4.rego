@@ -52,7 +52,7 @@ _fields := ["description", "stakeholder", "likelihood", "severity"]
 # Pairs of an entry and the field of it that says too little.
 _incomplete contains [entry.at, "description"] if {
 	some entry in _on_people
-	not impacts.described(entry)
+	not impacts.described[entry.at]
 }
 
 _incomplete contains [entry.at, "stakeholder"] if {
@@ -107,7 +107,7 @@ _considered contains absence.impact.category if {
 _considered contains entry.impact.category if {
 	some entry in impacts.entries
 	entry.list in _people_and_society
-	impacts.described(entry)
+	impacts.described[entry.at]
 }
 
 _people_and_society := ["individuals", "groups", "society"]
@@ -253,7 +253,7 @@ _protected contains words.folded(harm.impact.stakeholder) if {
 #     iso: 42005 5.8-5.9, 6.7-6.8?
 passes contains "A.5.4-5" if {
 	some entry in _benefits
-	impacts.described(entry)
+	impacts.described[entry.at]
 	impacts.of_somebody(entry)
 }
 

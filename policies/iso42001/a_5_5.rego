@@ -30,7 +30,7 @@ import data.gate.lib.tiers
 passes contains "A.5.5-1" if {
 	some entry in _on_society
 	_societal(entry)
-	impacts.described(entry)
+	impacts.described[entry.at]
 	impacts.of_somebody(entry)
 }
 
@@ -77,7 +77,7 @@ exempt contains "A.5.5-2" if {
 _environment_described if {
 	some entry in impacts.entries
 	entry.list == "environment"
-	impacts.described(entry)
+	impacts.described[entry.at]
 }
 
 _energy_known if {
@@ -136,7 +136,7 @@ _benefits := [entry |
 _stated(polarity, entries) if {
 	some entry in entries
 	entry.impact.polarity == polarity
-	impacts.described(entry)
+	impacts.described[entry.at]
 }
 
 when contains ["A.5.5-1", "grave_in_production"] if _grave_in_production

@@ -34,9 +34,10 @@ harms := [entry |
 ]
 
 # METADATA
-# title: Is the impact described in full sentences?
-described(element) if {
-	text.substantial(element.impact.description, $"{element.at}/description", tiers.effective)
+# title: Where the entries stand that are described in full sentences
+described contains entry.at if {
+	some entry in entries
+	text.substantial(entry.impact.description, $"{entry.at}/description", tiers.effective)
 }
 
 # METADATA
@@ -54,7 +55,7 @@ _elements := [{"list": list, "at": $"/impact_assessment/{list}/{place}", "impact
 ]
 
 _is_absence(element) if {
-	text.substantial(element.impact.not_relevant_reason, $"{element.at}/not_relevant_reason", tiers.effective)
 	days.absent(element.impact, "likelihood")
 	days.absent(element.impact, "severity")
+	text.substantial(element.impact.not_relevant_reason, $"{element.at}/not_relevant_reason", tiers.effective)
 }

@@ -66,10 +66,28 @@ test_what_is_no_object_is_an_entry if {
 }
 
 test_described if {
-	entry := {"at": "/a", "impact": {"description": "x"}}
-	facts := {"quality": {}, "text": {"/a/description": {"chars": 80, "words": 8}}}
-	impacts.described(entry) with input.facts as facts with data.gate.tier.effective as "limited"
-	not impacts.described(entry) with input.facts as facts with data.gate.tier.effective as "high"
+	described({}) == {entry.at | some entry in impacts.entries} with input as assessed.good
+		with data.gate.tier.effective as "high"
+	count(described({})) == 9
+}
+
+test_not_described[note] if {
+	some note, change in {
+		"short": {$"{assessed.measure(description)}/chars": 159},
+		"few words": {$"{assessed.measure(description)}/words": 7},
+		"absent": {description: assessed.gone},
+		"number": {description: 7},
+		"placeholder": {"/facts/quality": {description: {"score": 49}}},
+	}
+	described({}) - described(change) == {second_group}
+}
+
+second_group := $"{assessment}/groups/1"
+
+description := $"{second_group}/description"
+
+described(changes) := places if {
+	places := impacts.described with input as assessed.altered(changes) with data.gate.tier.effective as "high"
 }
 
 test_of_somebody if {
