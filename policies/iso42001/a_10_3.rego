@@ -284,11 +284,11 @@ found["A.10.3-5"] := {"models": [shown |
 ]}
 
 _lasting(model) if {
-	versions.pinned(model.version)
+	versions.exact(model.version)
 	some supplier in input.suppliers
 	supplier.id == model.supplier_id
 	"model" in supplier.role
-	versions.pinned(supplier.pinned_version)
+	versions.exact(supplier.pinned_version)
 	compare.below(days.since(supplier.deprecation_date), 0 - data.tables.SUPPLIER.notice)
 }
 
