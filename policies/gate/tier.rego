@@ -10,6 +10,7 @@ package gate.tier
 import data.gate.brief
 import data.gate.lib.compare
 import data.gate.lib.tiers
+import data.gate.regimes
 
 default effective := "critical"
 
@@ -27,13 +28,14 @@ declared := input.classification.declared_tier if tiers.known(input.classificati
 # title: Every reason in the order of its sources, those that do not decide too
 reasons := array.concat(_stated, _multiplied)
 
-_stated := [_reason(source) |
-	some source in data.tables.TIER.sources
-	_speaks[source.code]
-]
+_stated := array.flatten([
+	[_reason(source) | some source in data.tables.TIER.sources.classes; _speaks[source.code]],
+	regimes.reasons,
+	[_reason(source) | some source in data.tables.TIER.sources.facts; _speaks[source.code]],
+])
 
 # The one reason that rests on the others: very many people turn a high system into a critical one.
-_multiplied := [_reason(data.tables.TIER.multiplier) |
+_multiplied := [_reason(data.tables.TIER.sources.multiplier) |
 	compare.at_least(_decision.affected_persons_per_year, data.tables.TIER.million)
 	_highest(_stated) >= tiers.rank.high
 ]
@@ -46,15 +48,22 @@ _reason(source) := {
 	"finding": object.get(source, "finding", null),
 }
 
-# The tier that a source means: its own, or the one that the request names there.
+# The tier that a source means: its own, or the one that the request gives there.
 _meant := object.union(
-	{"none": "none", "declared": declared, "class": _class_tier},
+	{"none": "none", "declared": declared, "class": _class_tier, "level": _level_tier},
 	{tier: tier | some tier in tiers.order},
 )
 
 default _class_tier := "none"
 
-_class_tier := data.tables.TIER.class.eu_ai_act[_eu.class].tier
+_class_tier := data.tables.TIER.class.eu_ai_act[_eu.class].tier if _eu.class in {"minimal", "transparency", "high"}
+
+default _level_tier := "none"
+
+_level_tier := tier if {
+	some i, tier in tiers.order
+	input.impact_assessment.score.level == i + 1
+}
 
 # A "none" has no rank, so it does not count.
 _highest(some_reasons) := max([tiers.rank[reason.tier] | some reason in some_reasons])
@@ -68,11 +77,33 @@ _speaks contains "eu_prohibited" if _eu.class == "prohibited"
 
 _speaks contains "eu_gpai_systemic" if _eu.gpai == "gpai_systemic"
 
-_speaks contains "eu_annex_iii" if _has_elements(_eu.annex_iii_points)
+_speaks contains "eu_annex_iii" if {
+	_has_elements(_eu.annex_iii_points)
+	not regimes.exempt
+}
 
 _speaks contains "eu_fria" if _eu.art27_required == true
 
-_speaks contains "annex_iii_domain" if _decision.domain in data.tables.TIER.annex_iii
+_speaks contains "canada_aia_level" if {
+	_is_canadian
+	tiers.known(_level_tier)
+}
+
+_speaks contains "canada_aia_level_missing" if {
+	_is_canadian
+	not tiers.known(_level_tier)
+}
+
+_speaks contains "annex_iii_domain" if {
+	_in_annex_iii
+	not regimes.exempt
+}
+
+# Proved, it still needs a person: the exemption is reviewed each time.
+_speaks contains "art6_3_exemption" if {
+	regimes.exempt
+	_exempts_from_something
+}
 
 _speaks contains "autonomous_legal_effect" if {
 	_decision.role == "decides_autonomously"
@@ -112,6 +143,14 @@ _speaks contains "acting_tools_legal_effect" if {
 _eu := input.classification.eu
 
 _decision := input.system.decision
+
+_is_canadian if input.impact_assessment.methodology == "canada_aia"
+
+_in_annex_iii if _decision.domain in data.tables.TIER.annex_iii
+
+_exempts_from_something if _in_annex_iii
+
+_exempts_from_something if _has_elements(_eu.annex_iii_points)
 
 _has_elements(list) if {
 	is_array(list)

@@ -1,6 +1,7 @@
 package gate.tier_test
 
 import data.gate.tier
+import data.testing
 
 # METADATA
 # title: A system of which nothing raises the tier
@@ -81,7 +82,7 @@ test_each_class_of_the_eu_act_means_a_tier if {
 	every class, expected in {"minimal": "minimal", "transparency": "limited", "high": "high"} {
 		raised(with_eu({"class": class})) == [["eu_class", expected]]
 	}
-	every class in ["out_of_scope", "unknown", null, 1] {
+	every class in ["out_of_scope", "limited", "high-risk", "High", " high", "unknown", null, 1] {
 		raised(with_eu({"class": class})) == []
 	}
 }
@@ -206,11 +207,164 @@ test_the_highest_reason_decides_and_all_are_kept_in_order if {
 	raised(document) == [["eu_class", "limited"], ["health", "high"], ["public_interaction", "limited"]]
 }
 
+test_reasons_stand_in_the_order_of_their_sources if {
+	everything := object.union(
+		with_level({"level": 2}),
+		{
+			"classification": {
+				"declared_tier": "high",
+				"eu": {
+					"class": "high",
+					"gpai": "gpai_systemic",
+					"annex_iii_points": ["1"],
+					"art27_required": true,
+				},
+				"regimes": [{"regime": "internal", "class": "odd"}, {"regime": "eu_ai_act", "class": "prohibited"}],
+			},
+			"system": {
+				"personal_data": "special_category",
+				"interacts_with_public": true,
+				"generates_content": true,
+				"vulnerable_groups": ["children"],
+				"autonomy": {"tools": ["mail"]},
+				"decision": {
+					"role": "decides_autonomously",
+					"domain": "education",
+					"legal_effect": true,
+					"reversibility": "irreversible",
+					"affected_persons_per_year": 2000000,
+				},
+			},
+		},
+	)
+	[reason.code | some reason in reasons(everything)] == [
+		"declared",
+		"eu_class",
+		"eu_gpai_systemic",
+		"eu_annex_iii",
+		"eu_fria",
+		"regime_unrecognised",
+		"eu_prohibited",
+		"canada_aia_level",
+		"annex_iii_domain",
+		"autonomous_legal_effect",
+		"irreversible",
+		"special_category",
+		"vulnerable_groups",
+		"public_interaction",
+		"generated_content",
+		"acting_tools_legal_effect",
+		"million_persons",
+	]
+	effective(everything) == "critical"
+}
+
 test_a_long_value_is_cut if {
 	tools := [$"tool-{i}" | some i in numbers.range(1, 500)]
 	some reason in reasons(with_system({"autonomy": {"tools": tools}}))
 	reason.code == "acting_tools"
 	count(reason.value) == data.tables.FINDING.elements
+}
+
+# METADATA
+# title: A quiet system that a Canadian assessment has looked at
+with_level(score) := object.union(quiet, {"impact_assessment": {"methodology": "canada_aia", "score": score}})
+
+test_the_level_of_a_canadian_assessment_means_a_tier if {
+	every level, expected in {1: "minimal", 2: "limited", 3: "high", 4: "critical"} {
+		raised(with_level({"level": level})) == [["canada_aia_level", expected]]
+		effective(with_level({"level": level})) == expected
+	}
+	some reason in reasons(with_level({"level": 3}))
+	reason == {
+		"code": "canada_aia_level",
+		"source": "impact_assessment.score.level",
+		"value": 3,
+		"tier": "high",
+		"finding": null,
+	}
+}
+
+test_a_canadian_assessment_without_a_level_needs_a_person if {
+	every score in [{}, {"level": null}, {"level": 0}, {"level": 5}, {"level": "3"}, {"level": 2.5}, {"level": [3]}, null] {
+		raised(with_level(score)) == [["canada_aia_level_missing", "none"]]
+		some reason in reasons(with_level(score))
+		reason.finding == "review"
+	}
+	raised(object.union(quiet, {"impact_assessment": {"methodology": "canada_aia"}})) == [["canada_aia_level_missing", "none"]]
+}
+
+test_a_level_of_another_assessment_says_nothing if {
+	every methodology in ["fria", "CANADA_AIA", null] {
+		raised(object.union(with_level({"level": 4}), {"impact_assessment": {"methodology": methodology}})) == []
+	}
+}
+
+# METADATA
+# title: A system whose exemption of Article 6(3) is claimed and proved
+exempted(fields) := object.union(
+	testing.with_evidence(
+		testing.with_blocks(testing.base("minimal", "prod"), fields),
+		[testing.item("e", "art6_3_exemption", {"approved_by": {
+			"role": "legal",
+			"person": {"id": "bo@example.org"},
+			"decision": "approve",
+			"at": "10 days ago",
+		}})],
+	),
+	{"classification": object.union_n([
+		{"declared_tier": "minimal", "regimes": [{"regime": "eu_ai_act", "class": "high", "evidence": {"evidence_id": "e"}}]},
+		object.get(fields, "classification", {}),
+		{"eu": object.union({"art6_3_exemption": true}, object.get(fields, ["classification", "eu"], {}))},
+	])},
+)
+
+test_a_proved_exemption_replaces_what_annex_iii_says_and_asks_a_person if {
+	named := exempted({"system": {"decision": {"domain": "education"}}})
+	raised(named) == [["regime_class", "high"], ["art6_3_exemption", "limited"]]
+	some reason in reasons(named)
+	reason == {
+		"code": "art6_3_exemption",
+		"source": "classification.eu.art6_3_exemption",
+		"value": true,
+		"tier": "limited",
+		"finding": "review",
+	}
+	pointed := exempted({"classification": {"eu": {"annex_iii_points": ["3"]}}})
+	raised(pointed) == [["regime_class", "high"], ["art6_3_exemption", "limited"]]
+}
+
+test_an_exemption_from_nothing_says_nothing if raised(exempted({})) == [["regime_class", "high"]]
+
+test_an_exemption_replaces_no_other_row if {
+	fields := {
+		"classification": {"eu": {"class": "high", "art27_required": true, "gpai": "gpai_systemic"}},
+		"system": {"decision": {"domain": "education", "reversibility": "irreversible"}},
+	}
+	raised(exempted(fields)) == [
+		["eu_class", "high"],
+		["eu_gpai_systemic", "critical"],
+		["eu_fria", "high"],
+		["regime_class", "high"],
+		["art6_3_exemption", "limited"],
+		["irreversible", "high"],
+	]
+}
+
+test_an_exemption_without_proof_changes_nothing[note] if {
+	proved := exempted({"system": {"decision": {"domain": "education"}}})
+	some note, document in {
+		"no evidence": testing.changed(proved, "/evidence", []),
+		"no reference": testing.removed(proved, "/classification/regimes/0/evidence"),
+		"another regime": testing.changed(proved, "/classification/regimes/0/regime", "internal"),
+		"not by legal": testing.changed(proved, "/evidence/0/approved_by/role", "risk_owner"),
+		"for the whole unit": testing.changed(proved, "/evidence/0/applies_to", ["lending", "*"]),
+		"file not checked": testing.changed(proved, "/facts/evidence/e/digest_ok", null),
+		"another kind": testing.changed(proved, "/evidence/0/kind", "tier_confirmation"),
+		"too old": testing.changed(proved, "/evidence/0/issued_at", "366 days ago"),
+	}
+	["annex_iii_domain", "high"] in raised(document)
+	effective(document) == "high"
 }
 
 test_every_source_of_the_table_is_one_that_can_speak if {
@@ -230,8 +384,13 @@ test_every_source_of_the_table_is_one_that_can_speak if {
 			with_system({"interacts_with_public": true, "generates_content": true}),
 			with_system({"autonomy": {"tools": ["mail"]}}),
 			with_system({"autonomy": {"tools": ["mail"]}, "decision": {"legal_effect": true}}),
+			with_level({"level": 1}),
+			with_level({}),
+			exempted({"system": {"decision": {"domain": "education"}}}),
 		]
 		some reason in reasons(document)
+		reason.source != "classification.regimes[].class"
 	}
-	spoken == {source.code | some source in data.tables.TIER.sources}
+	sources := data.tables.TIER.sources
+	spoken == {source.code | some source in array.concat(sources.classes, sources.facts)}
 }
