@@ -5,7 +5,12 @@
 #   control: GATE
 package gate.rules.gate
 
+import data.gate.lib.approvals
 import data.gate.lib.compare
+import data.gate.lib.days
+import data.gate.lib.digests
+import data.gate.lib.evidence
+import data.gate.lib.lists
 import data.gate.lib.text
 import data.gate.lib.tiers
 import data.gate.tier
@@ -66,6 +71,33 @@ found["GATE-2"] := {"prohibited_by": [{"source": reason.source, "value": reason.
 ]}
 
 # METADATA
+# title: No source of the tier waits for a person to settle it
+# custom:
+#   rule: GATE-3
+#   profile: K
+#   needs: []
+#   severity:
+#     - {when: in_development, set: W}
+#     - {when: always, set: R}
+#   found: []
+#   required: A tier whose sources are all settled.
+#   remediation: Attach an approved evidence item of kind tier_confirmation (fields.tier) to the named regimes entry, or
+#     state a class that the gate knows; an Art 6(3) exemption is reviewed each time.
+#   maps: {eu_ai_act: Art 6(3)-(4), nist_ai_rmf: MAP 1.1, iso: 23894 6.3}
+passes contains "GATE-3" if {
+	every reason in tier.reasons {
+		reason.finding != "review"
+	}
+}
+
+when contains ["GATE-3", "in_development"] if input.request.environment == "dev"
+
+found["GATE-3"] := {"to_settle": [object.filter(reason, ["code", "source", "value"]) |
+	some reason in tier.reasons
+	reason.finding == "review"
+]}
+
+# METADATA
 # title: The facts that decide the tier are stated
 # custom:
 #   rule: GATE-4
@@ -121,3 +153,96 @@ _stated contains "system.decision.affected_persons_per_year" if {
 _stated contains "system.vulnerable_groups" if is_array(input.system.vulnerable_groups)
 
 _stated contains "system.autonomy.continuous_learning" if is_boolean(input.system.autonomy.continuous_learning)
+
+# METADATA
+# title: A rollback goes back to artefacts that were allowed before
+# custom:
+#   rule: GATE-5
+#   profile: K
+#   envs: [staging, prod]
+#   actions: [rollback]
+#   needs: ["models[]"]
+#   severity:
+#     - {when: always, set: D}
+#   waivable: false
+#   found: ["models[].id", "models[].artifact.digest", resources.compute.environment_digest, facts.live.version]
+#   required: Artefacts that an earlier decision allowed.
+#   remediation: Roll back to an artefact with an allowed decision, or submit this one as action deploy or update.
+#   maps: {eu_ai_act: Art 15(4), nist_ai_rmf: MANAGE 2.4, iso: 23894 6.5}
+#   open: Without this rule action rollback would be a way round every rule that is asked on deploy and update only.
+passes contains "GATE-5" if {
+	lists.filled(input.models)
+	every model in input.models {
+		_allowed_before[digests.text(_deployed(model))]
+	}
+}
+
+unverified contains "GATE-5" if {
+	input.facts.live == null
+	count(input.facts.staged) == 0
+}
+
+_allowed_before contains digest if some digest in input.facts.staged
+
+_allowed_before contains digest if some digest in input.facts.live.digests
+
+# What stands for a model: its artefact, or, where a vendor keeps that, the environment that calls it.
+_deployed(model) := digest if {
+	digest := object.get(model, ["artifact", "digest"], null)
+	digest != null
+} else := input.resources.compute.environment_digest if {
+	model.source == "vendor_api"
+}
+
+# METADATA
+# title: A retirement is planned, its data is disposed of, customers know, and the owner approves
+# custom:
+#   rule: GATE-6
+#   profile: S
+#   envs: [prod]
+#   actions: [retire]
+#   needs: [operations.retirement.plan, operations.retirement.data_disposal]
+#   found:
+#     - operations.retirement
+#     - customers[].segment
+#     - transparency.interested_parties[]
+#     - approvals[]
+#   required: An approved plan, a statement of what becomes of the data, a notice to every segment of customers, and the
+#     approval of the system's owner.
+#   remediation: Attach the approved retirement plan, state how data and copies are disposed of, tell every customer, and
+#     get the system owner's approval on this request.
+#   maps: {eu_ai_act: 'Art 18, 20', nist_ai_rmf: GOVERN 1.7, iso: 42005 5.4}
+#   open: The notice to a customer is an interested_parties row whose party is the customer's segment and whose
+#     information holds "retirement"; there is no field of its own.
+passes contains "GATE-6" if {
+	evidence.holds(
+		input.operations.retirement.plan, "retirement_plan",
+		tiers.here(data.tables.AGE.policy), evidence.any_role,
+	)
+	text.substantial(
+		input.operations.retirement.data_disposal,
+		"/operations/retirement/data_disposal",
+		tiers.effective,
+	)
+	_customers_know
+	approvals.approved
+}
+
+found["GATE-6"] := {"approval": approvals.standing}
+
+# Without customers there is nobody to tell.
+_customers_know if object.get(input, "customers", null) == null
+
+_customers_know if {
+	is_array(input.customers)
+	every customer in input.customers {
+		_told[customer.segment]
+	}
+}
+
+_told contains party.party if {
+	some party in input.transparency.interested_parties
+	is_string(party.party)
+	"retirement" in party.information
+	days.passed(party.delivered_at)
+}
