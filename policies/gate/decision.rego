@@ -9,6 +9,7 @@ package gate
 import data.gate.findings
 import data.gate.status
 import data.gate.tier
+import data.gate.waivers
 
 # METADATA
 # title: The verdict on one policy input
@@ -21,7 +22,7 @@ decision := {
 	"summary": _summary,
 	"results": _results,
 	"findings": findings.listed,
-	"waivers": [],
+	"waivers": waivers.results,
 } if {
 	_is_instant(input.clock.now)
 
@@ -39,7 +40,7 @@ _summary := {
 	"deny": _count("deny"),
 	"review": _count("review"),
 	"warn": _count("warn"),
-	"waived": 0,
+	"waived": count(waivers.waived),
 	"passed": count(status.passed),
 	"not_applicable": count(status.not_applicable),
 	"off": _count("off"),
@@ -48,12 +49,13 @@ _summary := {
 _count(severity) := count([rule |
 	some rule, finding in findings.all
 	finding.severity == severity
+	finding.status != "waived"
 ])
 
 _results := object.union_n([
 	{rule: {"status": "pass", "reason": null} | some rule in status.passed},
-	{rule: {"status": "not_applicable", "reason": null} | some rule in status.not_applicable},
-	{rule: {"status": finding.status, "reason": null} | some rule, finding in findings.all},
+	{rule: {"status": "not_applicable", "reason": status.reason(rule)} | some rule in status.not_applicable},
+	{rule: {"status": finding.status, "reason": finding.reason} | some rule, finding in findings.all},
 ])
 
 _is_instant(text) if regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$`, text)

@@ -2,8 +2,8 @@
 # scope: package
 # title: The findings of a decision
 # description: |
-#   One for each rule that does not pass and has an effect, or would have one but for a rollout that only observes.
-#   Titles and remediation are not here: the gate joins them from the catalogue of the release.
+#   One for each rule that does not pass and has an effect, or would have one but for a waiver or for a rollout that
+#   only observes. Titles and remediation are not here: the gate joins them from the catalogue of the release.
 package gate.findings
 
 import data.gate.absence
@@ -12,6 +12,7 @@ import data.gate.pointers
 import data.gate.proofs
 import data.gate.severity
 import data.gate.status
+import data.gate.waivers
 
 # METADATA
 # title: One finding for every failing and every missing rule, listed or not
@@ -28,6 +29,8 @@ _in_order := sort([[severity.rank[finding.severity], data.catalogue.rules[rule].
 
 _is_listed(finding) if finding.severity != "off"
 
+_is_listed(finding) if finding.status == "waived"
+
 _is_listed(finding) if {
 	finding.mode == "observe"
 	finding.would_be != "off"
@@ -35,16 +38,24 @@ _is_listed(finding) if {
 
 _finding(rule) := {
 	"rule": rule,
-	"status": status.of(rule),
-	"severity": severity.after_mode(rule),
+	"status": _status(rule),
+	"severity": _severity(rule),
 	"would_be": severity.would_be(rule),
 	"mode": severity.mode(rule),
 	"blocks_from": severity.blocks_from(rule),
-	"reason": null,
-	"waiver": null,
+	"reason": status.reason(rule),
+	"waiver": waivers.best(rule),
 	"pointers": pointers.of(rule),
 	"found": _found(rule),
 }
+
+_status(rule) := "waived" if {
+	waivers.waived[rule]
+} else := status.of(rule)
+
+_severity(rule) := "off" if {
+	waivers.waived[rule]
+} else := severity.after_mode(rule)
 
 _found(rule) := object.union(
 	{path: brief.of(_value(rule, path)) | some path in data.catalogue.rules[rule].found},

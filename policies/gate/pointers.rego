@@ -7,10 +7,11 @@
 package gate.pointers
 
 import data.gate.absence
+import data.gate.applicability
 import data.gate.status
 
 # METADATA
-# title: What is missing; where nothing is, what the rule looks at
+# title: What is missing; where nothing is, what the rule looks at, or where its control is said not to be implemented
 of(rule) := array.slice(_once(_pointers(rule)), 0, data.tables.FINDING.pointers)
 
 _pointers(rule) := [pointer |
@@ -25,6 +26,13 @@ _pointers(rule) := [pointer |
 	some pointer in _standing(rule, path)
 ] if {
 	not status.missing[rule]
+	not status.admitted[rule]
+}
+
+_pointers(rule) := [$"/risk/soa/entries/{place}" |
+	some place in sort(applicability.admissions[data.catalogue.rules[rule].control])
+] if {
+	status.admitted[rule]
 }
 
 _paths(entry) := entry.needs if count(entry.needs) > 0

@@ -3,10 +3,12 @@
 # title: The status of every rule
 # description: |
 #   Each rule of the catalogue has exactly one status, and the first that fits counts: not applicable, missing, pass,
-#   and then the reason why it does not pass. Sets keep this fast: only what did not pass is looked at further.
+#   and then the reason why it does not pass. The Statement of Applicability then leaves out what it excludes, and
+#   fails what it admits. Sets keep this fast: only what did not pass is looked at further.
 package gate.status
 
 import data.gate.absence
+import data.gate.applicability
 import data.gate.proofs
 import data.gate.tier
 
@@ -15,16 +17,24 @@ import data.gate.tier
 rules := object.keys(data.catalogue.rules)
 
 # METADATA
-# title: Rules that are not asked here, or have nothing to speak about
-not_applicable := (_out_of_scope | (proofs.exempt & rules)) | _without_elements
+# title: Rules that are not asked here, have nothing to speak about, or belong to a control that does not apply
+not_applicable := _not_asked | excluded
+
+# METADATA
+# title: Rules whose control does not apply, whatever else is so
+excluded := applicability.excluded & rules
 
 # METADATA
 # title: Rules that need something that is not stated
 missing := _lacking - not_applicable
 
 # METADATA
-# title: Rules that are met; a proof counts only where nothing is missing
-passed := ((rules & proofs.passes) - not_applicable) - missing
+# title: Rules that are met; a proof counts only where nothing is missing, and where nobody admits the contrary
+passed := _met - admitted
+
+# METADATA
+# title: Rules that would be met, but the organisation itself calls their control not implemented
+admitted := _met & applicability.unimplemented
 
 # METADATA
 # title: Every other rule
@@ -34,6 +44,8 @@ failing := ((rules - not_applicable) - missing) - passed
 # title: The status of a rule that is asked and does not pass
 of(rule) := "missing" if {
 	missing[rule]
+} else := "fail" if {
+	admitted[rule]
 } else := "stale" if {
 	proofs.stale[rule]
 } else := "unverified" if {
@@ -43,8 +55,20 @@ of(rule) := "missing" if {
 } else := "fail"
 
 # METADATA
+# title: What the Statement of Applicability has to do with the status of a rule; null when nothing
+reason(rule) := "soa" if {
+	excluded[rule]
+} else := "soa_not_implemented" if {
+	admitted[rule]
+} else := null
+
+# METADATA
 # title: Does the rule speak about this element of the list?
 selected(rule, i) if not proofs.exempt[[rule, i]]
+
+_not_asked := (_out_of_scope | (proofs.exempt & rules)) | _without_elements
+
+_met := ((rules & proofs.passes) - not_applicable) - missing
 
 # Undefined for a tier, environment or action that the catalogue does not know, and with it the whole decision.
 _out_of_scope := {rule | some rule in array.flatten(outside)} if {

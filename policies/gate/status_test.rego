@@ -129,3 +129,49 @@ test_a_missing_rule_says_so if {
 		with data.gate.rules as {}
 		with input as machinery.with_value("system", "purpose", null)
 }
+
+# METADATA
+# title: Every status, and the reasons, where the statement excludes or admits something
+declared(control, excluded, admitted) := found if {
+	found := {
+		"not_applicable": status.not_applicable,
+		"missing": status.missing,
+		"passed": status.passed,
+		"failing": {rule: status.of(rule) | some rule in status.failing},
+		"reasons": {rule: why | some rule in status.rules; why := status.reason(rule); why != null},
+	} with data.catalogue as machinery.catalogue
+		with data.paths as machinery.paths
+		with data.iso42001 as {"m": control}
+		with data.gate.rules as {}
+		with data.gate.applicability.excluded as excluded
+		with data.gate.applicability.unimplemented as admitted
+		with input as machinery.with_value("system", "purpose", "")
+}
+
+test_an_excluded_rule_is_not_applicable_whatever_it_was if {
+	found := declared({"passes": {"M-2"}, "exempt": {"M-5"}, "stale": {"M-6"}}, {"M-1", "M-2", "M-5", "M-6", "X-1"}, set())
+	found.not_applicable == {"M-1", "M-2", "M-5", "M-6"}
+	found.missing == {"M-3"}
+	found.passed == set()
+	found.failing == {"M-4": "fail"}
+	found.reasons == {"M-1": "soa", "M-2": "soa", "M-5": "soa", "M-6": "soa"}
+}
+
+test_an_admission_fails_what_passes_and_leaves_the_rest if {
+	control := {
+		"passes": {"M-1", "M-2"},
+		"exempt": {"M-5"},
+		"stale": {"M-2", "M-6"},
+		"unverified": {"M-2"},
+	}
+	found := declared(control, set(), {"M-1", "M-2", "M-4", "M-5", "M-6", "X-1"})
+	found.not_applicable == {"M-5"}
+	found.missing == {"M-1", "M-3"}
+	found.passed == set()
+	found.failing == {"M-2": "fail", "M-4": "fail", "M-6": "stale"}
+	found.reasons == {"M-2": "soa_not_implemented"}
+}
+
+test_what_is_neither_excluded_nor_admitted_has_no_reason if {
+	declared(machinery.proofs, set(), set()).reasons == {}
+}

@@ -28,6 +28,8 @@ catalogue := {
 		"actions": {"deploy": [], "update": ["M-5"], "rollback": ["M-1", "M-5"], "retire": ["M-5"]},
 	},
 	"each": {"data[]": ["M-3"]},
+	"annex_a": {"M": ["M-1", "M-2", "M-3", "M-4", "M-5", "M-6"]},
+	"unwaivable": ["M-4"],
 }
 
 entry(order, extra) := object.union(

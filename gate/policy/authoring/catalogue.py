@@ -10,6 +10,7 @@ from gate.policy.authoring.annotations import AuthoredControl, AuthoredRule, slu
 from gate.policy.authoring.paths import Path, list_description, read_path
 
 _GATE: Final = "GATE"
+_ANNEX_A: Final = "A."
 _TIERS: Final = ("minimal", "limited", "high", "critical")
 _ENVS: Final = ("dev", "staging", "prod")
 _ACTIONS: Final = ("deploy", "update", "rollback", "retire")
@@ -35,7 +36,9 @@ def catalogue_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
     """`data.catalogue`: as little as evaluation needs.
 
     `outside` lists for each tier, environment and action the rules that are not asked there;
-    `each` lists for each list the rules that speak about its elements.
+    `each` lists for each list the rules that speak about its elements; `annex_a` lists the rules of
+    each control that a Statement of Applicability speaks about; `unwaivable` those whose annotation
+    admits no waiver.
     """
     rules = list(_rules(controls))
     return {
@@ -52,6 +55,12 @@ def catalogue_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
             for rule in rules
             if rule.annotation.each is not None
         ),
+        "annex_a": _grouped(
+            (rule.control, rule.annotation.rule)
+            for rule in rules
+            if rule.control.startswith(_ANNEX_A)
+        ),
+        "unwaivable": [rule.annotation.rule for rule in rules if not rule.annotation.waivable],
     }
 
 
