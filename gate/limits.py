@@ -96,6 +96,10 @@ ENGINE_ANSWER_BYTES_MAX: Final = 1_000_000
 WASM_MEMORY_BYTES_MAX: Final = 256 * 1024 * 1024
 """Bytes of linear memory of one Wasm instance. An evaluation needs about 20 MB."""
 
+WASM_MEMORY_SPARE_PAGES: Final = 16
+"""Pages of 64 KiB that a module gets beyond those it asks for. OPA forgets to count the names of
+functions, about 30 kB for all rules."""
+
 WASM_MEMORY_KEPT_BYTES_MAX: Final = 64 * 1024 * 1024
 """Bytes of linear memory with which an instance goes back to the pool: memory never shrinks, so
 one huge input would otherwise be paid for until the restart."""

@@ -11,7 +11,12 @@ import wasmtime
 
 from gate.canon import JsonValue
 from gate.errors import EngineUnavailable, Misconfigured
-from gate.limits import ENGINE_ANSWER_BYTES_MAX, WASM_MEMORY_BYTES_MAX, WASM_TABLE_ELEMENTS_MAX
+from gate.limits import (
+    ENGINE_ANSWER_BYTES_MAX,
+    WASM_MEMORY_BYTES_MAX,
+    WASM_MEMORY_SPARE_PAGES,
+    WASM_TABLE_ELEMENTS_MAX,
+)
 from gate.policy.unique_json import parse_unique
 
 _PAGE: Final = 64 * 1024
@@ -126,7 +131,7 @@ class PolicyModule:
         if (wanted.module, wanted.name) == ("env", "memory") and isinstance(
             kind, wasmtime.MemoryType
         ):
-            return wasmtime.Memory(self._store, kind)
+            return wasmtime.Memory(self._store, _with_room(kind.limits))
         if wanted.module == "env" and wanted.name in _HOST and isinstance(kind, wasmtime.FuncType):
             return wasmtime.Func(self._store, kind, _noting(self._asked, str(wanted.name), kind))
         raise Misconfigured("policy.wasm of the release asks the host for something unknown")
@@ -135,6 +140,18 @@ class PolicyModule:
         found = self._exports[name]
         value = found.value(self._store) if isinstance(found, wasmtime.Global) else None
         return value if isinstance(value, int) else 0
+
+
+def _with_room(limits: wasmtime.Limits) -> wasmtime.MemoryType:
+    """The memory that a module imports, larger than it asks for.
+
+    OPA's compiler counts the pages before it appends the names of functions, so a module whose data
+    ends just past a page asks for one too few and would not start.
+    """
+    pages = limits.min + WASM_MEMORY_SPARE_PAGES
+    return wasmtime.MemoryType(
+        wasmtime.Limits(pages if limits.max is None else min(pages, limits.max), limits.max)
+    )
 
 
 def _noting(asked: list[str], name: str, kind: wasmtime.FuncType) -> Callable[..., int | None]:

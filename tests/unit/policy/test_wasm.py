@@ -13,6 +13,7 @@ import pytest
 import wasmtime
 
 from gate.errors import EngineAnswerInvalid, EngineUnavailable, Misconfigured
+from gate.limits import WASM_MEMORY_SPARE_PAGES
 from gate.model.verdict import Outcome
 from gate.policy import wasm as wasm_module
 from gate.policy import wasm_abi
@@ -355,6 +356,31 @@ def test_a_module_that_is_no_release_is_refused(
     monkeypatch.setattr(wasm_module, "ENGINE_START_SECONDS_MAX", 0.2)
     with pytest.raises(Misconfigured):
         WasmEngine(dataclasses.replace(mini_release, wasm=module))
+
+
+def test_a_module_that_asks_for_less_memory_than_its_data_takes_starts(
+    mini_release: Release,
+) -> None:
+    """OPA's compiler counts the pages before the last part of the data."""
+    memory = b"\x03env\x06memory\x02\x00"
+    assert memory + b"\x02" in mini_release.wasm
+    short = mini_release.wasm.replace(memory + b"\x02", memory + b"\x01")
+    engine = WasmEngine(dataclasses.replace(mini_release, wasm=short), instances=1)
+
+    assert engine.evaluate(mini_input(), seconds=PLENTY)
+    engine.close()
+
+
+def test_a_module_gets_no_more_memory_than_it_can_take() -> None:
+    """Beside what it asks for it gets spare pages, up to its own maximum."""
+    spare = WASM_MEMORY_SPARE_PAGES
+    for limits, pages in (
+        (wasmtime.Limits(2, None), 2 + spare),
+        (wasmtime.Limits(2, 2 + spare), 2 + spare),
+        (wasmtime.Limits(2, 1 + spare), 1 + spare),
+    ):
+        given = wasm_abi._with_room(limits).limits
+        assert (given.min, given.max) == (pages, limits.max)
 
 
 def test_a_policy_that_needs_the_host_is_refused(tmp_path: Path) -> None:
