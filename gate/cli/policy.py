@@ -40,23 +40,29 @@ def build(
         bool,
         typer.Option("--check", help="Compare with the release in this package, byte for byte."),
     ] = False,
+    overrides: Annotated[
+        Path | None,
+        typer.Option("--overrides", metavar="FILE", help="Your own values for tables, in YAML."),
+    ] = None,
     policies: Policies = _DEFAULT,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Check the policies and build a release; refusals name file, line and fix.
 
-    Example: gate policy build --out release.tar
+    Example: gate policy build --overrides acme.yaml --out release.tar
     """
     from gate.errors import Invalid
     from gate.policy.build import SHIPPED, build_release, check_shipped
 
     if sum((out is not None, shipped, check)) != 1:
         raise Invalid("name exactly one of --out FILE, --shipped and --check")
+    if overrides is not None and out is None:
+        raise Invalid("--overrides makes a release of your own: name --out FILE with it")
     if check:
         release, where = check_shipped(policies), SHIPPED
     else:
         where = out or SHIPPED
-        release = build_release(policies, where)
+        release = build_release(policies, where, overrides=overrides)
     facts = {
         "release": release.id,
         "digest": release.digest,

@@ -16,18 +16,19 @@ SHIPPED: Final = Path(__file__).parent / "shipped"
 """Where the release that is part of this package lies."""
 
 
-def build_release(policies: Path, into: Path) -> Release:
+def build_release(policies: Path, into: Path, *, overrides: Path | None = None) -> Release:
     """Builds the policies in the folder `policies` and writes the release to `into`.
 
     Args:
         policies: the folder with the sources.
         into: a folder, or one file when it ends in `.tar`.
+        overrides: a file with an organisation's own values for tables and release file.
 
     Raises:
         Misconfigured: the policies are refused, with file, line and fix of every problem; or OPA
             of the pinned version is not there.
     """
-    sources = read_sources(policies)
+    sources = read_sources(policies, overrides)
     opa = find_opa(policies)
     checked = check_policies(sources, opa)
     compiled = compile_policies(checked, opa)

@@ -25,10 +25,11 @@ def check_data(data: JsonObject, catalogue: Catalogue) -> None:
     """Checks what the gate relies on: the evaluated rules, the tables that name rules, the rollout.
 
     Raises:
-        Misconfigured: `catalogue.rules` has other rules or another profile than the catalogue in
-            words; `tables.MODE.fixed` or `tables.WAIVER.never` names an unknown rule;
-            `tables.MODE.effect` is not the table that verdicts are recomputed with;
-            `policy.rollout` has an unknown control or mode, or a day that does not exist.
+        Misconfigured: `catalogue.rules` has other rules, another profile or other severities than
+            the catalogue in words; `tables.MODE.fixed` or `tables.WAIVER.never` names an unknown
+            rule; `tables.MODE.effect` is not the table that verdicts are recomputed with;
+            `tables.MODE.weaker` leads out of the modes; `policy.rollout` has an unknown control or
+            mode, or a day that does not exist.
     """
     _check_rules(_part(data, "catalogue", "rules"), catalogue)
     for table, name in _LISTS_OF_RULES:
@@ -40,6 +41,9 @@ def check_data(data: JsonObject, catalogue: Catalogue) -> None:
     effect = _part(data, "tables", "MODE", "effect")
     if effect is not None and effect != _effect_of_modes():
         raise Misconfigured("tables.MODE.effect of the release is not the one of this version")
+    weaker = _part(data, "tables", "MODE", "weaker")
+    if weaker is not None and not _is_among_modes(weaker):
+        raise Misconfigured("tables.MODE.weaker of the release leads to an unknown mode")
     _check_rollout(_part(data, "policy", "rollout"), catalogue)
 
 
@@ -50,6 +54,8 @@ def _check_rules(rules: JsonValue, catalogue: Catalogue) -> None:
         entry = rules[rule.rule]
         if not isinstance(entry, dict) or entry.get("profile") != rule.profile:
             raise Misconfigured(f"the profile of {rule.rule} differs from the catalogue's")
+        if entry.get("severity", []) != [row.model_dump() for row in rule.severity]:
+            raise Misconfigured(f"the severity of {rule.rule} differs from the catalogue's")
 
 
 def _effect_of_modes() -> Mapping[str, Mapping[str, str]]:
@@ -59,6 +65,14 @@ def _effect_of_modes() -> Mapping[str, Mapping[str, str]]:
         }
         for mode in Mode
     }
+
+
+def _is_among_modes(weaker: JsonValue) -> bool:
+    return (
+        isinstance(weaker, dict)
+        and weaker.keys() == {mode.value for mode in Mode}
+        and all(mode in list(Mode) for mode in weaker.values())
+    )
 
 
 def _check_rollout(rollout: JsonValue, catalogue: Catalogue) -> None:

@@ -34,6 +34,41 @@ test_the_profile_is_read_at_environment_and_tier if {
 	would_be("M-6", at("minimal", "dev")) == "off"
 }
 
+# METADATA
+# title: Profile, environment, and what a failure does at minimal, limited, high and critical
+cells := [
+	["K", "dev", ["warn", "warn", "review", "deny"]],
+	["K", "staging", ["review", "review", "deny", "deny"]],
+	["K", "prod", ["deny", "deny", "deny", "deny"]],
+	["S", "dev", ["off", "warn", "warn", "review"]],
+	["S", "staging", ["warn", "warn", "review", "deny"]],
+	["S", "prod", ["warn", "review", "deny", "deny"]],
+	["A", "dev", ["off", "off", "warn", "warn"]],
+	["A", "staging", ["off", "warn", "warn", "review"]],
+	["A", "prod", ["off", "warn", "review", "deny"]],
+	["O", "dev", ["off", "off", "warn", "warn"]],
+	["O", "staging", ["off", "warn", "review", "review"]],
+	["O", "prod", ["warn", "review", "deny", "deny"]],
+	["I", "dev", ["off", "off", "off", "off"]],
+	["I", "staging", ["off", "off", "warn", "warn"]],
+	["I", "prod", ["off", "warn", "warn", "review"]],
+]
+
+test_each_cell_of_the_profiles if {
+	every row in cells {
+		[profile, environment, severities] := row
+		every place, tier in ["minimal", "limited", "high", "critical"] {
+			found := severity.would_be("M-1") with data.catalogue.rules as {"M-1": {"control": "M", "profile": profile}}
+				with data.gate.tier.effective as tier
+				with data.iso42001 as {}
+				with data.gate.rules as {}
+				with input as {"request": {"environment": environment}}
+			found == severities[place]
+		}
+	}
+	count({[profile, environment] | some [profile, environment, _] in cells}) == 15
+}
+
 test_a_lift_that_holds_reads_the_next_tier if {
 	would_be("M-6", at("limited", "prod")) == "review"
 	would_be("M-6", object.union(at("limited", "prod"), {"system": {"personal_data": "personal"}})) == "deny"
@@ -71,6 +106,42 @@ test_each_mode_softens_as_the_table_says if {
 		found.would_be == "deny"
 		found.after_mode == expected
 		found.blocks_from == null
+	}
+}
+
+test_each_cell_of_the_modes if {
+	expected := {
+		"enforce": {"deny": "deny", "review": "review", "warn": "warn", "off": "off"},
+		"warn": {"deny": "warn", "review": "warn", "warn": "warn", "off": "off"},
+		"observe": {"deny": "off", "review": "off", "warn": "off", "off": "off"},
+		"off": {"deny": "off", "review": "off", "warn": "off", "off": "off"},
+	}
+	every mode, row in expected {
+		every letter, before in {"D": "deny", "R": "review", "W": "warn", "-": "off"} {
+			found := severity.after_mode("M-1") with data.catalogue.rules as {"M-1": {
+				"control": "M",
+				"profile": "K",
+				"severity": [{"when": "always", "set": letter}],
+			}}
+				with data.policy.rollout as {"M": {"mode": mode}}
+				with data.iso42001 as {}
+				with data.gate.rules as {}
+				with input as machinery.document
+			found == row[before]
+		}
+	}
+}
+
+test_the_rules_that_no_mode_softens if data.tables.MODE.fixed == ["GATE-2", "A.9.4-4"]
+
+test_a_day_counts_in_utc_from_its_first_moment if {
+	every now, mode in {
+		"2026-11-23T23:59:59.999Z": "warn",
+		"2026-11-24T00:00:00Z": "enforce",
+		"2027-01-01T00:00:00Z": "enforce",
+	} {
+		document := machinery.with_value("clock", "now", now)
+		of("M-1", document, {"*": {"mode": "enforce", "from": "2026-11-24"}}).mode == mode
 	}
 }
 

@@ -19,11 +19,13 @@ from gate.policy.authoring.catalogue import catalogue_data, catalogue_of, in_ord
 from gate.policy.authoring.documents import input_schema, nodes_of, schema_of_value
 from gate.policy.authoring.inference import Inference
 from gate.policy.authoring.keys import check_keys
+from gate.policy.authoring.overrides import read_overrides
 from gate.policy.authoring.paths import check_paths
-from gate.policy.authoring.refusals import Place, Refusals
-from gate.policy.authoring.rego import Module, constant, parse_modules
-from gate.policy.authoring.rollout import ReleaseFile, check_rule_lists, read_release_file
+from gate.policy.authoring.refusals import Refusals
+from gate.policy.authoring.rego import Module, parse_modules
+from gate.policy.authoring.rollout import ReleaseFile, read_release_file
 from gate.policy.authoring.sources import CAPABILITIES, SCHEMAS, Sources
+from gate.policy.authoring.table_names import check_names, elements_of
 from gate.policy.authoring.tables import read_tables
 from gate.policy.manifest import release_id
 from gate.policy.toolchain import Opa
@@ -57,19 +59,21 @@ def check_policies(sources: Sources, opa: Opa) -> CheckedPolicies:
     modules = parse_modules(opa, sources.folder, list(sources.rego), refusals)
     refusals.check()
     controls = in_order(read_controls(modules, refusals))
-    tables = read_tables(sources, refusals)
+    overrides = read_overrides(sources, refusals)
+    tables = read_tables(sources, overrides, refusals)
     schema = _input_schema(sources)
     _check_rules(modules, controls, schema, refusals)
     documents = {
         "input": nodes_of(schema),
-        _TABLES: nodes_of({"anyOf": [schema_of_value(tables)]}),
+        _TABLES: nodes_of({"anyOf": [schema_of_value(tables.value)]}),
     }
     Inference(modules, documents, refusals).check()
     check_keys(modules, refusals)
     _check_capabilities(sources, modules, opa, refusals)
-    release = read_release_file(sources, [each.control for each in controls], refusals)
+    names = [each.control for each in controls]
+    release = read_release_file(sources, overrides, names, refusals)
     rules = [rule.annotation.rule for control in controls for rule in control.rules]
-    check_rule_lists(tables, rules, Place("data", 1), refusals)
+    check_names(tables, controls, modules, refusals)
     refusals.check()
     if release is None or not rules:
         raise Misconfigured(f"{sources.folder} has no rule: there is nothing to build")
@@ -78,7 +82,7 @@ def check_policies(sources: Sources, opa: Opa) -> CheckedPolicies:
         "catalogue": catalogue_data(controls),
         "paths": paths_data(controls),
         "policy": {"rollout": release.rollout},
-        "tables": tables,
+        "tables": tables.value,
     }
     return CheckedPolicies(sources, catalogue_of(controls), release, data)
 
@@ -97,12 +101,7 @@ def _check_rules(
     refusals: Refusals,
 ) -> None:
     document = nodes_of(schema)
-    lifts = {
-        constant(node.key)
-        for module in modules
-        for node in module.rules
-        if (*module.package, node.name) == _LIFTS
-    }
+    lifts = elements_of(modules, _LIFTS)
     for control in controls:
         check_author_sets(control, refusals)
         for rule in control.rules:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from gate.canon import JsonObject, JsonValue
+from gate.canon import JsonObject
+from gate.policy.authoring.overrides import Overrides, check_patched, patched
 from gate.policy.authoring.refusals import Place, Refusals
 from gate.policy.authoring.sources import RELEASE, SCHEMAS, Sources
-from gate.policy.authoring.tables import check_document, read_document
+from gate.policy.authoring.yaml_files import check_document, pointer_of, read_document
 
 _EVERY_OTHER: Final = "*"
 
@@ -25,45 +26,36 @@ class ReleaseFile:
 
 
 def read_release_file(
-    sources: Sources, controls: Collection[str], refusals: Refusals
+    sources: Sources, overrides: Overrides, controls: Collection[str], refusals: Refusals
 ) -> ReleaseFile | None:
-    """The file, checked: known controls, known modes, days that exist; None when it is refused."""
+    """The file with what is overridden, checked; None when it is refused.
+
+    Controls and modes are known ones, and days exist.
+    """
     document = read_document(RELEASE, sources.release, refusals)
     if document is None:
         return None
     before = refusals.count
     schema = json.loads(sources.shapes[f"{SCHEMAS}/release.schema.json"])
     check_document(RELEASE, document, schema, refusals)
+    value: Any = patched(document.value, overrides.release)
+    if overrides.release:
+        check_patched(value, schema, overrides, "release", refusals)
     if refusals.count > before:
         return None
-    value: Any = document.value
     for control in value["rollout"]:
         if control != _EVERY_OTHER and control not in controls:
+            overridden = overrides.place("release", "rollout", control)
+            line = document.lines.get(pointer_of(("rollout", control)))
             refusals.add(
-                Place(RELEASE, document.lines.get(f"/rollout/{control}", 1)),
+                Place(RELEASE, line) if line is not None else overridden,
                 f"rollout names an unknown control: {control}",
                 'use the id of a control, or "*"',
             )
-    expires = value["expires"]
+    expires = value.get("expires")
     return ReleaseFile(
         name=value["name"],
         version=value["version"],
         expires=date.fromisoformat(expires) if expires is not None else None,
         rollout=value["rollout"],
     )
-
-
-def check_rule_lists(
-    tables: JsonObject, rules: Collection[str], place: Place, refusals: Refusals
-) -> None:
-    """Refuses ids of no rule in the tables that list rules: `MODE.fixed` and `WAIVER.never`."""
-    for group, name in (("MODE", "fixed"), ("WAIVER", "never")):
-        table: JsonValue = tables.get(group)
-        listed = table.get(name) if isinstance(table, dict) else None
-        for rule in listed if isinstance(listed, list) else []:
-            if rule not in rules:
-                refusals.add(
-                    place,
-                    f"{group}.{name} names an unknown rule: {rule}",
-                    "use ids of the catalogue",
-                )

@@ -20,6 +20,7 @@ SCHEMAS: Final = "schemas"
 _SHAPES: Final = ("clock.schema.json", "facts.schema.json", "release.schema.json")
 _TEST_SUFFIX: Final = "_test.rego"
 _DATA: Final = "data"
+_OVERRIDES: Final = "overrides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Sources:
     """A folder of policies, read once; paths are relative to it, with `/`, and sorted.
 
     `rego` is released, `tests` only tests it; `tables` are the data with their `schemas` beside
-    them; `shapes` are the schemas of what no one file of the folder holds.
+    them; `shapes` are the schemas of what no one file of the folder holds; `overrides` are the name
+    and the bytes of the file in which an organisation overrides tables, when it has one.
     """
 
     folder: Path
@@ -39,6 +41,7 @@ class Sources:
     capabilities: bytes
     release: bytes
     opa_version: str
+    overrides: tuple[str, bytes] | None = None
 
     @property
     def digest(self) -> str:
@@ -52,14 +55,16 @@ class Sources:
             RELEASE: self.release,
             OPA_VERSION: self.opa_version.encode(),
         }
+        if self.overrides is not None:
+            files[_OVERRIDES] = self.overrides[1]
         return digest_of(canonical_bytes({path: sha256_hex(data) for path, data in files.items()}))
 
 
-def read_sources(folder: Path) -> Sources:
-    """Reads the folder.
+def read_sources(folder: Path, overrides: Path | None = None) -> Sources:
+    """Reads the folder, and the file with an organisation's own values when there is one.
 
     Raises:
-        Misconfigured: it is not there, or lacks one of its files.
+        Misconfigured: the folder is not there, or lacks one of its files; there is no such file.
     """
     if not folder.is_dir():
         raise Misconfigured(
@@ -78,6 +83,7 @@ def read_sources(folder: Path) -> Sources:
         capabilities=_one(folder, CAPABILITIES),
         release=_one(folder, RELEASE),
         opa_version=_one(folder, OPA_VERSION).decode().strip(),
+        overrides=_overrides(overrides) if overrides is not None else None,
     )
 
 
@@ -94,3 +100,10 @@ def _one(folder: Path, name: str) -> bytes:
         return (folder / name).read_bytes()
     except OSError as error:
         raise Misconfigured(f"{folder} has no {name}: it is not a folder of policies") from error
+
+
+def _overrides(file: Path) -> tuple[str, bytes]:
+    try:
+        return str(file), file.read_bytes()
+    except OSError as error:
+        raise Misconfigured(f"the overrides {file} cannot be read: {error.strerror}") from error

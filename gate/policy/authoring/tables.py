@@ -2,61 +2,77 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
-
-import jsonschema
-from jsonschema.validators import validator_for
-from referencing import Registry
+from dataclasses import dataclass
+from typing import Any
 
 from gate.canon import JsonValue
+from gate.policy.authoring.overrides import Overrides, check_patched, patched, shares
 from gate.policy.authoring.refusals import Place, Refusals
 from gate.policy.authoring.sources import Sources
-from gate.strict_yaml import YamlDocument, YamlInvalid, read_yaml
+from gate.policy.authoring.yaml_files import check_document, pointer_of, read_document
+from gate.strict_yaml import YamlDocument
 
-_SCHEMA_FIX: Final = "correct the value, or the schema beside it"
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything that is `data.tables`, and the place of each value by its JSON pointer."""
+
+    value: dict[str, JsonValue]
+    places: Mapping[str, Place]
+
+    def at(self, *path: str) -> JsonValue:
+        """The value at `path`; None where there is none."""
+        value: JsonValue = self.value
+        for step in path:
+            value = value.get(step) if isinstance(value, Mapping) else None
+        return value
+
+    def place(self, *path: str) -> Place:
+        """Where the value at `path` is written."""
+        return self.places.get(pointer_of(path), Place("data", 1))
 
 
-def read_tables(sources: Sources, refusals: Refusals) -> dict[str, JsonValue]:
-    """Everything that is `data.tables`; what does not fit its schema goes to `refusals`."""
+@dataclass(frozen=True, slots=True)
+class _File:
+    document: YamlDocument
+    schema: Mapping[str, Any]
+
+
+def read_tables(sources: Sources, overrides: Overrides, refusals: Refusals) -> Tables:
+    """The tables of all files with what is overridden; what does not fit goes to `refusals`."""
+    files = _read_files(sources, refusals)
+    shared = shares(
+        overrides, {file: each.document.value for file, each in files.items()}, refusals
+    )
     tables: dict[str, JsonValue] = {}
-    for file in sources.tables:
+    places: dict[str, Place] = {}
+    for file, each in files.items():
+        lines = each.document.lines.items()
+        places |= {pointer: Place(file, line) for pointer, line in lines}
+        value = each.document.value
+        if shared[file]:
+            value = patched(value, shared[file])
+            check_patched(value, each.schema, overrides, "tables", refusals)
+        if isinstance(value, Mapping):
+            _merge(tables, value, (file, each.document, ""), refusals)
+    for pointer, line in overrides.lines.items():
+        if pointer.startswith("/tables/"):
+            places[pointer.removeprefix("/tables")] = Place(overrides.file, line)
+    return Tables(tables, places)
+
+
+def _read_files(sources: Sources, refusals: Refusals) -> dict[str, _File]:
+    files = {}
+    for file, content in sources.tables.items():
         schema = sources.schemas.get(file.removesuffix(".yaml") + ".schema.json")
-        document = read_document(file, sources.tables[file], refusals)
+        document = read_document(file, content, refusals)
         if schema is None:
             refusals.add(Place(file, 1), "the tables have no schema", "add it beside them")
         if schema is None or document is None:
             continue
-        check_document(file, document, json.loads(schema), refusals)
-        if isinstance(document.value, Mapping):
-            _merge(tables, document.value, (file, document, ""), refusals)
-    return tables
-
-
-def read_document(file: str, content: bytes, refusals: Refusals) -> YamlDocument | None:
-    """The YAML in `content`; None when it is none."""
-    try:
-        return read_yaml(content.decode())
-    except UnicodeDecodeError:
-        refusals.add(Place(file, 1), "the file is not UTF-8", "write it as UTF-8")
-    except YamlInvalid as error:
-        refusals.add(Place(file, error.line), error.reason, "write plain YAML")
-    return None
-
-
-def check_document(
-    file: str, document: YamlDocument, schema: Mapping[str, Any], refusals: Refusals
-) -> None:
-    """Refuses what does not fit `schema`, which may refer to nothing outside itself."""
-    validator = validator_for(schema, default=jsonschema.Draft202012Validator)(
-        schema,
-        registry=Registry(),
-        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
-    )
-    for error in validator.iter_errors(document.value):
-        pointer = "".join(f"/{part}" for part in error.absolute_path)
-        line = document.lines.get(pointer, 1)
-        what = f"{pointer or 'the document'}: {error.message}"
-        refusals.add(Place(file, line), what, _SCHEMA_FIX)
+        files[file] = _File(document, json.loads(schema))
+        check_document(file, document, files[file].schema, refusals)
+    return files
 
 
 def _merge(

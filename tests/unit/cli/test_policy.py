@@ -57,12 +57,12 @@ def test_build_writes_a_release_and_says_what_is_in_it(policies: Path, tmp_path:
     told = json.loads(_run(*arguments, "--output", "json").stdout)
 
     written = load_release(file)
-    assert "4 rules in 2 controls" in text.stdout
+    assert "7 rules in 2 controls" in text.stdout
     assert told == {
         "release": written.id,
         "digest": written.digest,
         "controls": 2,
-        "rules": 4,
+        "rules": 7,
         "path": str(file),
     }
 
@@ -82,6 +82,21 @@ def test_build_wants_one_place(tmp_path: Path) -> None:
     """Neither none nor two."""
     _fails(Invalid, "build")
     _fails(Invalid, "build", "--shipped", "--out", str(tmp_path / "release"))
+
+
+def test_build_takes_an_organisations_own_values(policies: Path, tmp_path: Path) -> None:
+    """They make a release of its own, never the shipped one."""
+    overrides = tmp_path / "acme.yaml"
+    overrides.write_text("release: {name: acme}\n")
+    arguments = ["build", "--policies", str(policies), "--overrides", str(overrides)]
+
+    built = _run(*arguments, "--out", str(tmp_path / "release.tar"))
+
+    assert built.exit_code == 0, built.exception
+    assert "\nacme/1/sha256:" in built.stdout
+    assert load_release(tmp_path / "release.tar").manifest.name == "acme"
+    assert "--out" in _fails(Invalid, *arguments, "--shipped")
+    assert "--out" in _fails(Invalid, *arguments, "--check")
 
 
 def test_build_without_sources_says_what_is_needed(tmp_path: Path) -> None:
@@ -127,7 +142,7 @@ def test_eval_can_use_policies_that_are_not_built(policies: Path) -> None:
     result = _run("eval", "-", "--policies", str(policies), stdin=json.dumps(_INPUT))
 
     assert result.exit_code == 0, result.exception
-    assert "4 rules: 4 passed." in result.stdout
+    assert "7 rules: 5 passed, 2 not applicable." in result.stdout
 
 
 def test_eval_uses_the_shipped_release_by_default() -> None:
@@ -159,8 +174,11 @@ def test_catalogue_lists_and_counts(release: Path) -> None:
 
     assert text.splitlines()[0] == "GATE  Rules of the gate itself"
     assert "  T.1-1        K  The system has a purpose" in text
-    assert text.endswith("4 rules in 2 controls.\n")
-    assert [rule["rule"] for rule in listed["rules"]] == ["GATE-1", "GATE-2", "GATE-4", "T.1-1"]
+    assert text.endswith("7 rules in 2 controls.\n")
+    assert [rule["rule"] for rule in listed["rules"]] == [
+        *(f"GATE-{number}" for number in range(1, 7)),
+        "T.1-1",
+    ]
 
 
 def test_new_writes_a_control_that_can_be_tested(tmp_path: Path) -> None:

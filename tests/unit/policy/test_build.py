@@ -1,5 +1,6 @@
 """A folder of policies becomes a release; the committed one is what the policies make."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -34,10 +35,30 @@ def test_a_release_in_one_file_is_the_one_in_a_folder(tmp_path: Path) -> None:
     assert [rule.rule for rule in written.catalogue.rules] == [
         "GATE-1",
         "GATE-2",
+        "GATE-3",
         "GATE-4",
+        "GATE-5",
+        "GATE-6",
         "T.1-1",
     ]
     assert written.manifest.name == "iso42001"
+
+
+def test_overrides_are_part_of_a_release(tmp_path: Path) -> None:
+    """Other values have another id and another digest of the data; the same ones the same."""
+    folder = policy_folder(tmp_path / "policies", control(RULE), machinery=True)
+    overrides = tmp_path / "acme.yaml"
+    overrides.write_text("tables: {AGE: {approval: [7, 7, 7, 7]}}\nrelease: {name: acme}\n")
+
+    plain = build_release(folder, tmp_path / "plain.tar")
+    own = build_release(folder, tmp_path / "own.tar", overrides=overrides)
+
+    assert own.manifest.name == "acme"
+    assert own.manifest.digests.sources != plain.manifest.digests.sources
+    assert own.manifest.digests.data != plain.manifest.digests.data
+    assert json.loads(own.data)["tables"]["AGE"]["approval"] == [7, 7, 7, 7]
+    again = build_release(folder, tmp_path / "again.tar", overrides=overrides)
+    assert again.digest == own.digest
 
 
 def test_the_committed_release_is_what_the_policies_make() -> None:

@@ -17,6 +17,7 @@ EFFECT = {
     "observe": {"deny": "off", "review": "off", "warn": "off", "off": "off"},
     "off": {"deny": "off", "review": "off", "warn": "off", "off": "off"},
 }
+WEAKER = {"enforce": "warn", "warn": "observe", "observe": "off", "off": "off"}
 
 ACCEPTED: list[dict[str, Any]] = [
     {},
@@ -26,6 +27,7 @@ ACCEPTED: list[dict[str, Any]] = [
     {"policy": {"rollout": {"M.1": {"mode": "enforce", "from": "2027-01-31"}}}},
     {"tables": {}},
     {"tables": {"MODE": {"fixed": ["M.1-1"], "effect": EFFECT}, "WAIVER": {"never": []}}},
+    {"tables": {"MODE": {"weaker": WEAKER}}},
 ]
 REFUSED: dict[str, dict[str, Any]] = {
     "no catalogue": {"catalogue": {}},
@@ -42,6 +44,15 @@ REFUSED: dict[str, dict[str, Any]] = {
     "a rule instead of a list": {"tables": {"MODE": {"fixed": "M.1-1"}}},
     "an unknown rule is never waived": {"tables": {"WAIVER": {"never": ["M.9-9"]}}},
     "a mode that softens more": {"tables": {"MODE": {"effect": {**EFFECT, "enforce": {}}}}},
+    "a mode that gets weaker than off": {"tables": {"MODE": {"weaker": {**WEAKER, "off": "none"}}}},
+    "a mode that gets no weaker": {"tables": {"MODE": {"weaker": {"enforce": "warn"}}}},
+    "a mode that gets odd": {"tables": {"MODE": {"weaker": {**WEAKER, "off": ["off"]}}}},
+    "weaker modes in a list": {"tables": {"MODE": {"weaker": ["off"]}}},
+    "a severity that the catalogue does not tell": {
+        "catalogue": {
+            "rules": {"M.1-1": {"profile": "K", "severity": [{"when": "always", "set": "-"}]}}
+        }
+    },
     "a mode more": {"tables": {"MODE": {"effect": {**EFFECT, "audit": {}}}}},
 }
 ROLLOUTS: list[object] = [

@@ -6,7 +6,7 @@ from gate.policy.authoring.annotations import AuthoredControl, slug
 from gate.policy.authoring.catalogue import catalogue_data, in_order, paths_data
 from gate.policy.authoring.paths import read_path
 from gate.policy.authoring.rego import Module
-from tests.policy_folder import RULE, checked, control, policy_folder
+from tests.policy_folder import HEAD, RULE, checked, control, policy_folder
 
 _IN_ORDER = (
     "GATE A.2.2 A.2.4 A.3.2 A.4.6 A.5.2 A.6.1.2 A.6.1.3 A.6.2.2 A.6.2.8 A.7.2 A.9.4 A.10.2 "
@@ -100,6 +100,8 @@ def test_evaluation_gets_what_it_needs(tmp_path: Path) -> None:
             },
         },
         "each": {"data[]": ["T.1-10"]},
+        "annex_a": {},
+        "unwaivable": [],
     }
     assert data["paths"] == {
         "known": {
@@ -122,6 +124,19 @@ def test_evaluation_gets_what_it_needs(tmp_path: Path) -> None:
             "system.purpose": {"whole": ["T.1-1", "T.1-10"], "selected": []},
         },
     }
+
+
+def test_annex_a_and_what_no_waiver_sets_aside_are_listed(tmp_path: Path) -> None:
+    """The Statement of Applicability speaks about Annex A alone."""
+    head = HEAD.replace("T.1", "A.9.9").replace("t_1", "a_9_9")
+    first = RULE.replace("T.1-1", "A.9.9-10")
+    second = RULE.replace("T.1-1", "A.9.9-2").replace("#   needs", "#   waivable: false\n#   needs")
+    files = {**control(RULE), "iso42001/a_9_9.rego": "\n".join([head, first, second])}
+
+    data = checked(policy_folder(tmp_path / "policies", files)).data["catalogue"]
+
+    assert data["annex_a"] == {"A.9.9": ["A.9.9-2", "A.9.9-10"]}
+    assert data["unwaivable"] == ["A.9.9-2"]
 
 
 def _entry(order: int, *, needs: list[str], found: list[str] | None = None) -> dict[str, object]:

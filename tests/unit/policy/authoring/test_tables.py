@@ -18,9 +18,21 @@ _SCHEMA = json.dumps(
             "AGE": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
             "MODE": {"type": "object"},
             "WAIVER": {"type": "object"},
+            "SOA": {"type": "object"},
+            "TIER": {"type": "object"},
         },
     }
 )
+
+
+_PROVED = {
+    "gate/applicability.rego": (
+        'package gate.applicability\n\ncontradictions contains "proved" if count(input.data) > 0\n'
+    ),
+    "gate/tier.rego": (
+        'package gate.tier\n\n_speaks contains "spoken" if is_string(input.system.purpose)\n'
+    ),
+}
 
 
 def _with_tables(folder: Path, tables: str, **more: str) -> Path:
@@ -44,18 +56,34 @@ def test_tables_of_all_files_are_put_together(tmp_path: Path) -> None:
         ("OTHER: 1\n", 1, "OTHER"),
         ("AGE: {a: 1}\nAGE: {a: 2}\n", 2, "twice"),
         ("AGE: [\n", 2, "not YAML"),
-        ("MODE:\n  fixed: [T.1-9]\n", 0, "unknown rule: T.1-9"),
-        ("WAIVER:\n  never: [T.1-9]\n", 0, "unknown rule: T.1-9"),
+        ("MODE:\n  fixed: [T.1-9]\n", 2, "unknown rule: T.1-9"),
+        ("MODE:\n  fixed: [[T.1-1]]\n", 2, "unknown rule"),
+        ("MODE:\n  fixed:\n  - T.1-1\n  - t.1-1\n", 4, "unknown rule: t.1-1"),
+        ("WAIVER:\n  never: [T.1-9]\n", 2, "unknown rule: T.1-9"),
+        ("SOA:\n  contradicted:\n    T.9: proved\n", 3, "unknown control: T.9"),
+        ("SOA:\n  contradicted:\n    T.1: unheard\n", 3, "unheard"),
+        ("SOA:\n  contradicted:\n    T.1: [proved]\n", 3, "nowhere proved"),
+        ("TIER:\n  sources:\n    facts:\n    - {code: unheard}\n", 4, "unheard"),
+        ("TIER:\n  sources:\n    classes: [spoken, {code: spoken}]\n", 3, "None"),
     ],
 )
 def test_a_table_that_does_not_fit_is_refused(
     tables: str, line: int, words: str, tmp_path: Path
 ) -> None:
     """The line of the value is named."""
-    found = refusals(_with_tables(tmp_path, tables))
+    found = refusals(_with_tables(tmp_path, tables, **_PROVED))
 
-    place = f"data/a.yaml:{line}" if line else "data:1"
-    assert words in found[place]
+    assert words in found[f"data/a.yaml:{line}"]
+
+
+def test_names_that_policies_and_catalogue_have_are_accepted(tmp_path: Path) -> None:
+    """Rules, controls, and the conditions and sources that a policy proves."""
+    tables = (
+        "MODE: {fixed: [T.1-1]}\nWAIVER: {never: [T.1-1]}\nSOA: {contradicted: {T.1: proved}}\n"
+        "TIER: {sources: {classes: [{code: spoken}], facts: []}}\n"
+    )
+
+    assert checked(_with_tables(tmp_path, tables, **_PROVED)).data["tables"]
 
 
 def test_a_table_in_two_files_is_refused(tmp_path: Path) -> None:
@@ -113,6 +141,7 @@ def test_the_release_file_is_read(tmp_path: Path) -> None:
         (_RELEASE.replace("{rollout}", "T.1: {mode: warn, from: soon}"), 5, "/from"),
         (_RELEASE.replace("{rollout}", "T.1: {from: 2029-01-01}"), 5, "mode"),
         (_RELEASE.replace("{rollout}", "T.9: {mode: warn}"), 5, "unknown control: T.9"),
+        (_RELEASE.replace("{rollout}", "T.1: {mode: warn}\n  T/9~: {mode: warn}"), 6, "T/9~"),
         (_RELEASE.replace("\n  {rollout}", " {}").replace("3", "0", 1), 2, "/version"),
         (_RELEASE.replace("\n  {rollout}", " {}").replace("01-31", "01-32"), 3, "/expires"),
         (_RELEASE.replace("\n  {rollout}", " {}").replace("mine", "My own"), 1, "/name"),
