@@ -19,6 +19,7 @@ from typing import Final
 import orjson
 
 from gate.errors import Misconfigured
+from gate.limits import OPA_TEST_SECONDS_MAX
 from gate.policy.authoring.annotations import slug
 from gate.policy.authoring.checked import CheckedPolicies, check_policies
 from gate.policy.authoring.compiled import lay_out
@@ -134,7 +135,8 @@ def _survivors(checked: CheckedPolicies, opa: Opa, together: tuple[Mutant, ...])
             text = checked.sources.rego[mutant.file].decode()
             (folder / mutant.file).write_text(mutant.source(text))
         chosen = "|".join(sorted(re.escape(f"{mutant.tests}.") for mutant in together))
-        arguments = ["test", ".", "--format", "json", "--run", f"^({chosen})"]
+        arguments = ["test", ".", "--timeout", f"{OPA_TEST_SECONDS_MAX}s"]
+        arguments += ["--format", "json", "--run", f"^({chosen})"]
         ran = opa.run(arguments, folder=folder)
     noticed = _failing_packages(ran.output, ran.errors)
     return {mutant for mutant in together if mutant.tests not in noticed}

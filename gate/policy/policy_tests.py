@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from gate.limits import OPA_TEST_SECONDS_MAX
 from gate.policy.authoring.checked import check_policies
 from gate.policy.authoring.compiled import lay_out
 from gate.policy.authoring.refusals import Place
@@ -44,7 +45,7 @@ def run_policy_tests(policies: Path, *, only: str | None = None) -> TestReport:
     sources = read_sources(policies)
     opa = find_opa(policies)
     checked = check_policies(sources, opa)
-    arguments = ["test", ".", "--fail-on-empty"]
+    arguments = ["test", ".", "--fail-on-empty", "--timeout", f"{OPA_TEST_SECONDS_MAX}s"]
     arguments += ["--run", only] if only else ["--coverage", "--format", "json"]
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
