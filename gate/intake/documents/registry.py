@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gate.intake.documents.cyclonedx import CycloneDxImporter
 from gate.intake.documents.hf_card import HfCardImporter
 from gate.intake.documents.reading import Importer, Unreadable
 from gate.intake.documents.statements import StatementImporter
@@ -12,6 +13,7 @@ AUTO: Final = "auto"
 
 _IMPORTERS: Final[tuple[Importer, ...]] = (
     *(StatementImporter(name) for name in sorted(FORMATS)),
+    CycloneDxImporter(),
     HfCardImporter(),
 )
 
