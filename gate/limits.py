@@ -12,6 +12,9 @@ BODY_BYTES_MAX: Final = 2 * 1024 * 1024
 BODY_SECONDS_MAX: Final = 10.0
 """Seconds for a whole body to arrive. 2 MiB at 2 Mbit/s take eight."""
 
+LOCAL_SECONDS_MAX: Final = 60.0
+"""Seconds for a check on a laptop, where the first one compiles the policies and nobody waits."""
+
 REQUEST_SECONDS_MAX: Final = 5.0
 """Seconds from the last byte of a request to the first of its answer."""
 

@@ -23,7 +23,8 @@ from gate.errors import GateError
 from gate.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
-ALLOWED, DENIED = "loan_guide_prod_allow", "no_oversight_role_deny"
+STAGED, ALLOWED = "1_loan_guide_staging_allow", "loan_guide_prod_allow"
+DENIED = "unmarked_content_deny"
 _TOKEN_DAYS = 7
 
 
@@ -95,10 +96,11 @@ The gate is at {address}. This token may do everything here for {_TOKEN_DAYS} da
 
     {token}
 
-Give it the evidence of two sample cases, ask for a decision, and see the answer (paste into another
-terminal, in this folder):
+Give it the evidence of two sample cases, ask for a decision for staging and then for production, and
+see the answers (paste into another terminal, in this folder):
 
     .venv/bin/gate evidence push {folder}/*/evidence/* {asks} &&
+    .venv/bin/gate submit {folder}/{STAGED}/body.json {asks} --trust {folder}/trust.json &&
     .venv/bin/gate submit {folder}/{ALLOWED}/body.json {asks} --trust {folder}/trust.json
 
 One that is denied, and why:

@@ -1,6 +1,7 @@
 """The application, put together: the only place where parts meet their settings."""
 
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from functools import partial
@@ -34,6 +35,7 @@ from gate.auth.tokens import TokenStore
 from gate.db.database import open_tables
 from gate.decide import Gate, utc_now
 from gate.errors import Misconfigured
+from gate.intake.documents import prepare_importers
 from gate.intake.evidence import EvidenceStore
 from gate.log.installation import installation_keys
 from gate.log.keys import Keys
@@ -141,6 +143,8 @@ def running(settings: Settings) -> Iterator[Services]:
         store = EvidenceStore(settings.evidence or settings.var / "evidence")
         store.remove_leftovers()
         people = OrganisationSource(settings.organisation) if settings.organisation else None
+        # The first bill of materials would wait for the schemas; nobody else does meanwhile.
+        threading.Thread(target=prepare_importers, name="importers", daemon=True).start()
         pool = DecisionPool(settings.threads)
         opened.callback(pool.close)
         yield Services(

@@ -7,13 +7,11 @@ from typing import Any
 
 import orjson
 
-from fixtures.render import INSTANT, case_names, render_case, render_organisation, write_case
-from gate.cli.local import EvidenceFolder
-from gate.decide import Gate, Question
-from gate.people.source import OrganisationSource
+from fixtures.render import INSTANT, case_names
 from gate.policy.active import ActivePolicy
 from gate.policy.engine import Engine
 from gate.policy.release import Release
+from tests.cases import asked_case
 from tests.shared import ROOT
 
 Document = dict[str, Any]
@@ -45,22 +43,14 @@ def case_inputs(
     release: Release, engine: Engine, folder: Path, *, outcomes: Collection[str] = ("allow",)
 ) -> dict[str, Document]:
     """What the rules see of every sample case that ends so, by the name of the case."""
-    render_organisation(folder / "organisation", INSTANT)
     listening = _Listening(engine)
+    policy = ActivePolicy(release, listening, INSTANT)
     found = {}
     for name in case_names():
-        if name.rpartition("_")[2] not in outcomes:
-            continue
-        case = render_case(name, INSTANT)
-        write_case(case, folder / name)
-        gate = Gate(
-            ActivePolicy(release, listening, INSTANT),
-            evidence=EvidenceFolder(folder / name / "evidence"),
-            organisation=OrganisationSource(folder / "organisation"),
-            clock=lambda: INSTANT,
-        )
-        gate.dry_run(Question(body=case.body(), principal="tests"))
-        found[name] = orjson.loads(listening.asked)
+        if name.rpartition("_")[2] in outcomes:
+            with asked_case(policy, folder / name, name, INSTANT) as asked:
+                asked.answer()
+            found[name] = orjson.loads(listening.asked)
     return found
 
 

@@ -11,18 +11,18 @@ from fixtures.render import (
     FIXTURES,
     INSTANT,
     case_names,
+    earlier_cases,
     render_case,
     render_organisation,
-    write_case,
 )
 from fixtures.signing import sign_approvals, signer_of
-from gate.cli.local import EvidenceFolder, local_policy
-from gate.decide import Gate, Question
+from gate.cli.local import local_policy
 from gate.errors import GateError
 from gate.intake.facts import establish_facts
 from gate.intake.signatures import Signatures
 from gate.intake.submission import read_submission
 from gate.people.source import OrganisationSource
+from tests.cases import asked_case
 from tests.shared import ROOT
 
 _OUTCOMES = {"allow": "allow", "deny": "deny", "review": "needs_review"}
@@ -40,41 +40,27 @@ def policy(tmp_path_factory):
         yield active
 
 
-def _ask(policy, tmp_path, name, now):
-    case = render_case(name, now)
-    render_organisation(tmp_path / "organisation", now)
-    write_case(case, tmp_path / name)
-    gate = Gate(
-        policy,
-        evidence=EvidenceFolder(tmp_path / name / "evidence"),
-        organisation=OrganisationSource(tmp_path / "organisation"),
-        clock=lambda: now,
-    )
-    return case, lambda: gate.dry_run(Question(body=case.body(), principal="tests")).document
-
-
 @pytest.mark.parametrize("now", _INSTANTS, ids=["as written", "a year later"])
 @pytest.mark.parametrize("name", _DECIDED)
 def test_a_case_is_decided_for_its_one_reason(policy, tmp_path, name, now):
     """The outcome is that of the name; the rules that decide it are exactly those it states."""
-    case, ask = _ask(policy, tmp_path, name, now)
-
-    answer = ask()
+    with asked_case(policy, tmp_path, name, now) as asked:
+        answer = asked.answer()
 
     deciding = _DECIDING[answer["would_be"]]
     decided_by = {each["rule"] for each in answer["findings"] if each["severity"] == deciding}
-    assert answer["would_be"] == case.expected["outcome"] == _OUTCOMES[name.rsplit("_", 1)[1]]
-    assert decided_by == set(case.expected["rules"])
+    expected = asked.case.expected
+    assert answer["would_be"] == expected["outcome"] == _OUTCOMES[name.rsplit("_", 1)[1]]
+    assert decided_by == set(expected["rules"])
 
 
 @pytest.mark.parametrize("name", _INVALID)
 def test_an_invalid_case_is_refused_before_any_rule(policy, tmp_path, name):
     """Status, code and every place are those that the case states."""
-    case, ask = _ask(policy, tmp_path, name, INSTANT)
+    with asked_case(policy, tmp_path, name, INSTANT) as asked, pytest.raises(GateError) as refused:
+        asked.answer()
 
-    with pytest.raises(GateError) as refused:
-        ask()
-
+    case = asked.case
     assert (refused.value.status, refused.value.code) == (
         case.expected["status"],
         case.expected["code"],
@@ -114,6 +100,14 @@ def test_a_derived_case_is_one_change_away_from_an_allowed_one(name):
     assert origin.endswith("_allow")
     assert origin_of(origin) is None or origin_of(origin_of(origin)) is None
     assert derived_request(origin) != derived_request(name)
+
+
+@pytest.mark.parametrize("name", [name for name in case_names() if earlier_cases(name)])
+def test_cases_that_come_first_sort_first(name):
+    """So that all cases can be sent in the order of their names."""
+    for earlier in earlier_cases(name):
+        assert earlier < name
+        assert earlier.endswith("_allow")
 
 
 def test_there_are_enough_cases():

@@ -3,7 +3,7 @@
 from gate.intake.documents.imported import Imported, ImportedAttachment, import_documents
 from gate.intake.documents.partial import partial_request
 from gate.intake.documents.reading import Unreadable
-from gate.intake.documents.registry import AUTO, format_names
+from gate.intake.documents.registry import AUTO, format_names, prepare_importers
 
 __all__ = [
     "AUTO",
@@ -13,4 +13,5 @@ __all__ = [
     "format_names",
     "import_documents",
     "partial_request",
+    "prepare_importers",
 ]

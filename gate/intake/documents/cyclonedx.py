@@ -37,6 +37,11 @@ class CycloneDxImporter:
     name: Final = "cyclonedx"
     version: Final = "1.0.0"
 
+    def prepare(self) -> None:
+        """Load the schemas."""
+        for version in _VERSIONS:
+            _validator(version)
+
     def recognises(self, content: bytes, filename: str | None) -> bool:
         """JSON that says so near its beginning."""
         del filename

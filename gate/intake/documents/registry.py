@@ -23,6 +23,13 @@ def format_names() -> tuple[str, ...]:
     return tuple(sorted(importer.name for importer in _IMPORTERS))
 
 
+def prepare_importers() -> None:
+    """Load what the first document of a format would otherwise wait for: schemas, about a second."""
+    for importer in _IMPORTERS:
+        if isinstance(importer, CycloneDxImporter):
+            importer.prepare()
+
+
 def importer_for(format_name: str, content: bytes, filename: str | None) -> Importer:
     """The importer of a named format, or the one that recognises the document.
 
