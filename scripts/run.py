@@ -96,8 +96,8 @@ The gate is at {address}. This token may do everything here for {_TOKEN_DAYS} da
 
     {token}
 
-Give it the evidence of two sample cases, ask for a decision for staging and then for production, and
-see the answers (paste into another terminal, in this folder):
+Give it the evidence of the sample cases, ask for a decision for staging and then for production,
+and see the answers (paste into another terminal, in this folder):
 
     .venv/bin/gate evidence push {folder}/*/evidence/* {asks} &&
     .venv/bin/gate submit {folder}/{STAGED}/body.json {asks} --trust {folder}/trust.json &&

@@ -57,8 +57,7 @@ def check(
             organisation=organisation_of(settings.organisation),
             clock=utc_now if instant is None else lambda: instant,
         )
-        answer = dict(
-            gate.dry_run(Question(body=body, principal="local", seconds=LOCAL_SECONDS_MAX)).document
-        )
+        question = Question(body=body, principal="local", seconds=LOCAL_SECONDS_MAX)
+        answer = dict(gate.dry_run(question).document)
     sys.stdout.write(render_decision(answer, output, colour=wants_colour(no_color=no_color)))
     raise typer.Exit(exit_code(answer, fail_on_warn=fail_on_warn))

@@ -24,7 +24,7 @@ def format_names() -> tuple[str, ...]:
 
 
 def prepare_importers() -> None:
-    """Load what the first document of a format would otherwise wait for: schemas, about a second."""
+    """Load what the first document of a format would wait for: schemas, about a second."""
     for importer in _IMPORTERS:
         if isinstance(importer, CycloneDxImporter):
             importer.prepare()
