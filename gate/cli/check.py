@@ -20,6 +20,7 @@ from gate.cli.options import (
     Var,
 )
 from gate.cli.output import Output, render_decision, wants_colour
+from gate.limits import LOCAL_SECONDS_MAX
 
 
 def check(
