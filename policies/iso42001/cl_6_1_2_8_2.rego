@@ -8,6 +8,7 @@ package iso42001.cl_6_1_2_8_2
 import data.gate.lib.compare
 import data.gate.lib.days
 import data.gate.lib.evidence
+import data.gate.lib.lists
 import data.gate.lib.live
 import data.gate.lib.risks
 import data.gate.lib.text
@@ -112,7 +113,12 @@ _rated_and_owned(risk) if {
 #     Add at least one risk for each source that is still missing (data, model, human, environment, third_party,
 #     security).
 #   maps: {eu_ai_act: Art 9, nist_ai_rmf: MAP 5.1; MEASURE 3.1; MANAGE 1.2, iso: 23894 6.4}
-passes contains "CL-6.1.2/8.2-3" if count(_sources_without_risk) == 0
+passes contains "CL-6.1.2/8.2-3" if {
+	count(_sources_without_risk) == 0
+	every source in _sources {
+		is_string(source)
+	}
+}
 
 when contains ["CL-6.1.2/8.2-3", "in_development"] if _in_development
 
@@ -180,13 +186,14 @@ found["CL-6.1.2/8.2-5"] := {"not_in_own_words": [risk.id |
 	not _in_own_words[place]
 ]}
 
-_in_own_words contains place if {
+_in_own_words := {place |
 	some place, risk in input.risk.risks
 	text.substantial(risk.description, $"/risk/risks/{place}/description", tiers.effective)
-	count(_described_alike[words.spaced(risk.description)]) == 1
+	not _repeated[_spaced[place]]
 }
 
-# The places of the risks with one and the same description.
-_described_alike[words.spaced(risk.description)] contains place if some place, risk in input.risk.risks
+_repeated := lists.repeated([description | some place, _ in input.risk.risks; description := _spaced[place]])
+
+_spaced := {place: words.spaced(risk.description) | some place, risk in input.risk.risks}
 
 _in_development if input.request.environment == "dev"

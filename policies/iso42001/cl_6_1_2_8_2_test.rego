@@ -130,6 +130,7 @@ test_every_source_of_risk_is_looked_at[place] if {
 test_further_sources_do_no_harm if {
 	is_in("passes", "CL-6.1.2/8.2-3", {"/risk/risks/-": {"id": "K7", "source": "legal"}}, "high")
 	is_not_in("passes", "CL-6.1.2/8.2-3", {"/risk/risks": sample.gone}, "high")
+	is_not_in("passes", "CL-6.1.2/8.2-3", {"/risk/risks/-": {"id": "K7", "source": 7}}, "high")
 }
 
 requested := "/request/change/requested_at"

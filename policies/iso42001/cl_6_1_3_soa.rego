@@ -50,10 +50,7 @@ _decided := {place |
 	entry.implemented in ["yes", "partial", "planned", "no"]
 }
 
-_repeated := {control |
-	some control, places in _places_of
-	count(places) > 1
-}
+_repeated := lists.repeated([control | some entry in input.risk.soa.entries; control := entry.control_id])
 
 # An organisation may have controls of its own; ids of Annex A are a fixed list.
 _known_or_own(control) if _annex_a[control]
@@ -64,8 +61,6 @@ _known_or_own(control) if {
 }
 
 _annex_a := {control | some control in data.tables.SOA.controls}
-
-_places_of[entry.control_id] contains place if some place, entry in input.risk.soa.entries
 
 _listed := {entry.control_id | some entry in input.risk.soa.entries}
 

@@ -7,7 +7,6 @@ package iso42001.cl_7_2
 
 import data.gate.lib.days
 import data.gate.lib.evidence
-import data.gate.lib.people
 import data.gate.lib.tiers
 import data.gate.lib.training
 
@@ -89,29 +88,18 @@ _behind := [holder |
 ]
 
 _up_to_date(holder) if {
-	_trained_in_something(holder)
-	every course in holder.courses {
-		_current_if_taken(holder, course)
-	}
+	count(holder.counting) > 0
+	count(_failing_records(holder)) == 0
 }
 
-_trained_in_something(holder) if {
-	some record in holder.records
-	people.trained(record)
-}
-
-_current_if_taken(holder, course) if not training.taken(holder, course)
-
-_current_if_taken(holder, course) if training.current(holder, course)
-
-_failing_records(holder) := holder.records if not _trained_in_something(holder)
+_failing_records(holder) := holder.records if count(holder.counting) == 0
 
 _failing_records(holder) := [record |
 	some record in holder.records
 	record.course in holder.courses
-	not training.current(holder, record.course)
+	count(training.counting(holder, record.course)) == 0
 ] if {
-	_trained_in_something(holder)
+	count(holder.counting) > 0
 }
 
 _out_of_date(record) if days.older(record.completed_at, tiers.here(data.tables.AGE.training))
@@ -160,7 +148,7 @@ found["CL-7.2-3"] := {"without_verified_certificate": [proof.shown |
 _trainings := [proof |
 	some holder in training.holders
 	some course in holder.courses
-	records := training.current_records(holder, course)
+	records := training.counting(holder, course)
 	count(records) > 0
 	checks := [_check(record.certificate) | some record in records; _is_certificate(record.certificate)]
 	proof := {

@@ -36,7 +36,7 @@ found["CL-7.5-1"] := {"incomplete": [object.union(object.filter(element, ["id"])
 	_incomplete[place]
 ]}
 
-_incomplete contains place if {
+_incomplete := {place |
 	some place, element in input.evidence
 	not _complete(element)
 }
@@ -52,10 +52,10 @@ _complete(element) if {
 
 _identified(element) if {
 	text.written(element.id)
-	count(_places_of[element.id]) == 1
+	not _repeated[element.id]
 }
 
-_places_of[element.id] contains place if some place, element in input.evidence
+_repeated := lists.repeated([id | some element in input.evidence; id := element.id])
 
 _released(element) if element.status in ["approved", "superseded"]
 
@@ -130,12 +130,19 @@ found["CL-7.5-3"] := {
 	"schemes": data.tables.schemes,
 }
 
-_misplaced contains place if {
-	some place, element in input.evidence
-	not _well_placed(element)
+_misplaced := {place | some place, _ in input.evidence} - _well_placed
+
+_well_placed := {place |
+	some place, origin in _origins
+	_allowed[origin]
 }
 
-_well_placed(element) if addresses.allowed(element.uri)
+_allowed := {origin |
+	some origin in {origin | some origin in _origins}
+	addresses.allowed(origin)
+}
+
+_origins[place] := addresses.origin(element.uri) if some place, element in input.evidence
 
 # METADATA
 # title: The gate has verified the digest of every piece of evidence in use

@@ -7,12 +7,19 @@
 package gate.lib.addresses
 
 # METADATA
-# title: Does the address lie where the organisation allows files to lie?
-allowed(uri) if {
-	parts := split(uri, "://")
-	count(parts) > 1
-	split(parts[0], "+")[0] in data.tables.schemes
-	host := _host(parts[1])
+# title: What an address says about its place, as scheme and host, with whatever else stands there
+# description: Many addresses share one, so that few have to be looked at.
+origin(uri) := [parts[0], parts[2]] if {
+	parts := split(uri, "/")
+	parts[1] == ""
+}
+
+# METADATA
+# title: Does the organisation allow files to lie there?
+allowed(origin) if {
+	endswith(origin[0], ":")
+	split(trim_suffix(origin[0], ":"), "+")[0] in data.tables.schemes
+	host := _host(origin[1])
 	host != ""
 	_allowed_host(host)
 }
@@ -28,5 +35,5 @@ _allowed_host(host) if {
 }
 
 _host(rest) := lower(split(authority[count(authority) - 1], ":")[0]) if {
-	authority := split(split(split(split(rest, "/")[0], "?")[0], "#")[0], "@")
+	authority := split(split(split(rest, "?")[0], "#")[0], "@")
 }

@@ -13,8 +13,10 @@ test_allowed_by_the_release[uri] if {
 		"https://example.org#x",
 		"https://x/y://z",
 	]
-	addresses.allowed(uri)
+	addresses.allowed(addresses.origin(uri))
 }
+
+allowed_by_the_release(uri) if addresses.allowed(addresses.origin(uri))
 
 test_not_allowed[note] if {
 	some note, uri in {
@@ -29,15 +31,18 @@ test_not_allowed[note] if {
 		"only a port": "https://:443/x",
 		"nothing": "https://",
 		"no slashes": "https:example.org",
+		"one slash": "https:/example.org",
+		"no colon": "https//example.org",
+		"slash before the colon": "https+a/b://example.org",
 		"empty": "",
 		"null": null,
 		"number": 7,
 		"list": ["https://example.org"],
 	}
-	not addresses.allowed(uri)
+	not allowed_by_the_release(uri)
 }
 
-allowed(uri, hosts) if addresses.allowed(uri) with data.tables.EVIDENCE.hosts as hosts
+allowed(uri, hosts) if addresses.allowed(addresses.origin(uri)) with data.tables.EVIDENCE.hosts as hosts
 
 hosts := ["docs.example.org", "*.store.example.org"]
 

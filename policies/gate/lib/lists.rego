@@ -30,6 +30,18 @@ all_stated(list, pointer) if {
 }
 
 # METADATA
+# title: The values that a list holds more than once
+repeated(list) := set() if count({value | some value in list}) == count(list)
+
+repeated(list) := {value |
+	sorted := sort(list)
+	some place, value in sorted
+	sorted[place + 1] == value
+} if {
+	count({value | some value in list}) < count(list)
+}
+
+# METADATA
 # title: A list that holds nothing but texts; it may be empty
 of_texts(list) if {
 	is_array(list)

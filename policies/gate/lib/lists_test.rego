@@ -68,6 +68,13 @@ test_anything_else_is_unreadable if {
 	}
 }
 
+test_repeated_values if {
+	lists.repeated(["b", "a", "b", null, "c", "a", "b"]) == {"a", "b"}
+	lists.repeated([null, 1, null]) == {null}
+	lists.repeated(["a", "A"]) == set()
+	lists.repeated([]) == set()
+}
+
 test_a_list_of_texts_holds_nothing_else if {
 	every value in [[], [""], ["x", "y"]] {
 		lists.of_texts(value)

@@ -35,33 +35,28 @@ overseers := [{
 ]
 
 # METADATA
-# title: All of them
-holders := array.concat(staff, overseers)
+# title: All of them, with the courses of all their records, and the records that count at the effective tier
+holders := [object.union(holder, {"taken": taken, "counting": counting}) |
+	some holder in array.concat(staff, overseers)
+	taken := [record.course | some record in holder.records]
+	counting := [record |
+		some record in holder.records
+		people.trained(record)
+	]
+]
 
 # METADATA
 # title: The courses asked for of which there is no record
 not_taken(holder) := [course |
 	some course in holder.courses
-	not taken(holder, course)
+	not course in holder.taken
 ]
 
 # METADATA
-# title: Is there a record of the course?
-taken(holder, course) if {
-	some record in holder.records
+# title: The records of a course that count
+counting(holder, course) := [record |
+	some record in holder.counting
 	record.course == course
-}
-
-# METADATA
-# title: Is there one that counts at the effective tier?
-current(holder, course) if count(current_records(holder, course)) > 0
-
-# METADATA
-# title: The records of the course that count at the effective tier
-current_records(holder, course) := [record |
-	some record in holder.records
-	record.course == course
-	people.trained(record)
 ]
 
 _staff_roles contains role if some role in tiers.here(data.tables.STAFF.roles)

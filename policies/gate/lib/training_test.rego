@@ -95,34 +95,29 @@ test_without_lists_there_is_nobody if {
 	words.holders == []
 }
 
-holder := {
-	"courses": ["first", "second", "third"],
-	"records": [
-		{"course": "first", "completed_at": "1000 days ago"},
-		{"course": "second", "completed_at": "1000 days ago"},
-		{"course": "second", "completed_at": "10 days ago"},
-		{"course": "Third", "completed_at": "10 days ago"},
-		null,
-	],
-}
+course(name, date) := {"course": name, "completed_at": date}
 
-current(course) if {
-	training.current(holder, course) with input as sample.good with data.gate.tier.effective as "high"
+of_the_lead(records) := holder if {
+	holder := said({"/oversight/roles": [{"role": "lead", "training": records}]}, "high").holders[2]
 }
 
 test_courses_taken if {
-	training.taken(holder, "first")
-	not training.taken(holder, "third")
-	training.not_taken(holder) == ["third"]
-}
-
-test_courses_current if {
-	current("second")
-	not current("first")
-	not current("third")
+	training.not_taken(of_the_lead([course("human_oversight", "1000 days ago")])) == []
+	training.not_taken(of_the_lead([course("Human_oversight", "10 days ago")])) == ["human_oversight"]
+	training.not_taken(of_the_lead([])) == ["human_oversight"]
+	training.not_taken(of_the_lead([null, {}])) == ["human_oversight"]
 }
 
 test_records_that_count if {
-	records := training.current_records(holder, "second") with input as sample.good with data.gate.tier.effective as "high"
-	records == [{"course": "second", "completed_at": "10 days ago"}]
+	lead := of_the_lead([
+		course("first", "366 days ago"),
+		course("second", "365 days ago"),
+		course("second", "1000 days ago"),
+		course("third", "in 1 days"),
+		object.union(course("fourth", "10 days ago"), {"expires_at": "0 days ago"}),
+		null,
+	])
+	lead.counting == [course("second", "365 days ago")]
+	training.counting(lead, "second") == [course("second", "365 days ago")]
+	training.counting(lead, "first") == []
 }

@@ -10,12 +10,16 @@ folded(value) := lower(trim_space(value))
 
 # METADATA
 # title: A text as it is compared, in lower case and with one blank between words
+spaced(value) := lower(value) if not regex.match(_other_space, value)
+
 spaced(value) := concat(" ", words) if {
-	lowered := lower(value)
-	words := [word[0] | some word in regex.find_all_string_submatch_n(_word, lowered, -1)]
+	regex.match(_other_space, value)
+	words := [word[0] | some word in regex.find_all_string_submatch_n(_word, lower(value), -1)]
 }
 
-# White space of any script, which \s alone is not.
+# White space other than one blank between words. Scripts have white space that \s alone is not.
+_other_space := `^ |  | $|[\t-\r\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]`
+
 _word := `[^\s\x0b\x1c-\x1f\x{85}\p{Z}]+`
 
 # METADATA
