@@ -17,6 +17,18 @@ filled(list) if {
 }
 
 # METADATA
+# title: The values that a list holds more than once
+repeated(list) := set() if count({value | some value in list}) == count(list)
+
+repeated(list) := {value |
+	sorted := sort(list)
+	some place, value in sorted
+	sorted[place + 1] == value
+} if {
+	count({value | some value in list}) < count(list)
+}
+
+# METADATA
 # title: Anything but null and the empty list; absent is nothing
 something(value) if not value in [null, []]
 
@@ -27,18 +39,6 @@ all_stated(list, pointer) if {
 	every place, value in list {
 		text.stated(value, $"{pointer}/{place}")
 	}
-}
-
-# METADATA
-# title: The values that a list holds more than once
-repeated(list) := set() if count({value | some value in list}) == count(list)
-
-repeated(list) := {value |
-	sorted := sort(list)
-	some place, value in sorted
-	sorted[place + 1] == value
-} if {
-	count({value | some value in list}) < count(list)
 }
 
 # METADATA

@@ -13,6 +13,13 @@ test_nothing_else_is_filled if {
 	}
 }
 
+test_repeated_values if {
+	lists.repeated(["b", "a", "b", null, "c", "a", "b"]) == {"a", "b"}
+	lists.repeated([null, 1, null]) == {null}
+	lists.repeated(["a", "A"]) == set()
+	lists.repeated([]) == set()
+}
+
 test_absent_null_and_empty_are_nothing if {
 	every value in [null, []] {
 		not lists.something(value)
@@ -66,13 +73,6 @@ test_anything_else_is_unreadable if {
 	every value in ["x", 1, {}, false, [1], ["x", null], [["x"]]] {
 		lists.unreadable(value)
 	}
-}
-
-test_repeated_values if {
-	lists.repeated(["b", "a", "b", null, "c", "a", "b"]) == {"a", "b"}
-	lists.repeated([null, 1, null]) == {null}
-	lists.repeated(["a", "A"]) == set()
-	lists.repeated([]) == set()
 }
 
 test_a_list_of_texts_holds_nothing_else if {
