@@ -127,6 +127,7 @@ test_the_gate_has_checked_what_the_tier_asks_for if {
 	is_not_in("passes", "A.2.2-3", unsigned, "critical")
 	is_in("unverified", "A.2.2-3", unsigned, "critical")
 	is_not_in("unverified", "A.2.2-3", unsigned, "high")
+	is_not_in("invalid", "A.2.2-3", {$"{governed.checked.policy}/signature_ok": false}, "high")
 }
 
 test_policy_not_verified[note] if {

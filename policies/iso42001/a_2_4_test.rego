@@ -64,6 +64,7 @@ test_review_accepted[note] if {
 		"today": {reviewed: "0 days ago"},
 		"issued a year ago, never reviewed": {reviewed: governed.gone, issued: "365 days ago"},
 		"reviewed, not known when issued": {reviewed: "365 days ago", issued: governed.gone},
+		"reviewed, issue null": {reviewed: "365 days ago", issued: null},
 		"issued after the review": {reviewed: "400 days ago", issued: "10 days ago"},
 	}
 	is_in("passes", "A.2.4-1", change, "critical")
@@ -164,7 +165,8 @@ test_review_before_a_change if {
 	is_in("stale", "A.2.4-3", {reviewed: "2026-06-28"}, "high")
 	is_not_in("stale", "A.2.4-3", {}, "high")
 	is_not_in("stale", "A.2.4-3", {reviewed: governed.gone}, "high")
-	is_not_in("stale", "A.2.4-3", {reviewed: "spring"}, "high")
+	is_not_in("stale", "A.2.4-3", {reviewed: "1 spring"}, "high")
+	is_not_in("stale", "A.2.4-3", {reviewed: "2026-06-28", "/clock/now": "2026-09-26T23:59:59Z"}, "high")
 }
 
 test_changes_not_covered_are_shown if {

@@ -81,6 +81,8 @@ _four_people(people_known) if {
 	people_known[input.system.owner.id]
 	others := people_known - {input.system.owner.id}
 	leads := _may_stop & others
+
+	# Asked first, so that two long lists are not paired where nobody may stop.
 	count(leads) > 0
 	some risk_owner in (_approving("risk_owner") & others)
 	some independent in (_approving("independent") & others)

@@ -234,6 +234,11 @@ test_why_the_executive_has_not_approved[note] if {
 	is_not_in(case[0], "A.3.2-4", {}, "critical")
 }
 
+test_signatures_of_others_do_not_matter if {
+	change := {"/facts/approvals/0/signature_ok": null, $"{checked}/subject_ok": false}
+	is_not_in("unverified", "A.3.2-4", change, "critical")
+}
+
 test_an_old_approval_is_not_the_only_reason[note] if {
 	some note, change in {
 		"for another request": {$"{checked}/subject_ok": false},

@@ -74,7 +74,7 @@ test_an_excluded_control_needs_no_list[note] if {
 
 test_lists_are_shown if {
 	sets({}, "high").found["A.4.2-1"] == {"listed": {"data": 3, "tooling": 2, "people": 9}}
-	change := {"/data": null, "/resources": governed.gone}
+	change := {"/data": {"a": governed.good.data[0]}, "/resources": governed.gone}
 	sets(change, "high").found["A.4.2-1"] == {"listed": {"data": 0, "tooling": 0, "people": 0}}
 }
 
@@ -106,7 +106,10 @@ test_bill_refused[note] if {
 		"reference in another place": {"/security/mlbom": governed.gone, "/security/pen_test": {"evidence_id": "bom"}},
 		"other kind": {$"{bom}/kind": "design_doc"},
 		"draft": {$"{bom}/status": "draft"},
-		"other algorithm": {$"{bom}/digest/alg": "sha512", $"{attachment}/digest": "sha512:aaaa"},
+		"other algorithm": {
+			$"{bom}/digest/alg": "sha512",
+			$"{attachment}/digest": $"sha512:{governed.bom.digest.value}",
+		},
 		"file not checked": {$"{governed.checked.bom}/digest_ok": null},
 		"other file": {$"{governed.checked.bom}/digest_ok": false},
 		"check missing": {governed.checked.bom: governed.gone},
@@ -191,11 +194,19 @@ test_a_bill_with_another_flaw_is_neither_unverified_nor_invalid[note] if {
 	some note, change in {
 		"model not named": {$"{bom}/fields/model_digests/0": governed.gone},
 		"draft": {$"{bom}/status": "draft"},
-		"not attached": {"/facts/attachments": {}},
+		"another file attached": {$"{attachment}/digest": "sha256:bbbb"},
 	}
-	flawed := object.union(change, {$"{governed.checked.bom}/digest_ok": null})
-	is_not_in("unverified", "A.4.2-3", flawed, "high")
-	is_not_in("invalid", "A.4.2-3", change, "high")
+	unchecked := object.union(change, {$"{governed.checked.bom}/digest_ok": null})
+	is_not_in("unverified", "A.4.2-3", unchecked, "high")
+	broken := object.union(change, {$"{attachment}/valid": false})
+	is_not_in("invalid", "A.4.2-3", broken, "high")
+}
+
+test_a_bill_that_is_neither_checked_nor_valid_is_just_refused if {
+	change := {$"{governed.checked.bom}/digest_ok": null, $"{attachment}/valid": false}
+	every set in ["passes", "unverified", "invalid"] {
+		is_not_in(set, "A.4.2-3", change, "high")
+	}
 }
 
 test_models_in_no_bill_are_shown if {

@@ -44,7 +44,6 @@ found["A.4.3-1"] := {"roles_not_covered": [{"model": model.id, "one_of": roles} 
 ]}
 
 _data_listed(model) if {
-	_ours(model)
 	every id in _named_by(model) {
 		_ids[id]
 	}
@@ -71,21 +70,12 @@ _named_by(model) := [] if days.absent(model, "datasets")
 
 _named_by(model) := model.datasets if is_array(model.datasets)
 
-_ours(model) if {
+# Under which name the table has the roles that the model's data must cover; it has none for models of a vendor.
+_table(model) := "rule_based" if {
+	input.system.type == "rule_based"
 	is_string(model.source)
 	model.source != "vendor_api"
-}
-
-# Under which name the table has the roles that the model's data must cover.
-_table(model) := "rule_based" if {
-	_ours(model)
-	input.system.type == "rule_based"
-}
-
-_table(model) := model.source if {
-	_ours(model)
-	not input.system.type == "rule_based"
-}
+} else := model.source
 
 _covered(roles, _) if {
 	some role in roles
