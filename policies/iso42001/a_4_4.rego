@@ -75,7 +75,6 @@ passes contains "A.4.4-2" if {
 
 unverified contains "A.4.4-2" if {
 	_tools_pinned
-	tiers.at_least("high")
 	count(_lock_files) > 0
 	not _locked
 }

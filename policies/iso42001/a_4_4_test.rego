@@ -61,6 +61,7 @@ test_there_need_not_be_a_red_team[note] if {
 
 test_a_red_team_that_is_no_list_is_refused if {
 	is_not_in("passes", "A.4.4-1", {"/security/red_team": {"tool": "manual"}}, "limited")
+	is_not_in("passes", "A.4.4-1", {"/security/red_team": {}}, "limited")
 }
 
 tool := "/resources/tooling/1"

@@ -177,6 +177,7 @@ test_energy_refused[note] if {
 		"all nothing": {"/models/1/energy": {"training_kwh": 0, "inference_wh_per_1k": 0, "co2e_t": 0}},
 		"null": {"/models/2/energy/co2e_t": null},
 		"text": {"/models/2/energy/co2e_t": "0.1"},
+		"another figure": {"/models/2/energy": {"x_saved_kwh": 5}},
 		"negative": {"/models/2/energy/co2e_t": -1},
 	}
 	is_not_in("passes", "A.4.5-4", change, "high")

@@ -24,12 +24,15 @@ test_every_rule_passes[tier] if {
 
 person(place) := $"/resources/people/{place}/person/id"
 
+people_as_object := {"/resources/people": {place: staff | some place, staff in governed.good.resources.people}}
+
 role(place) := $"/resources/people/{place}/role"
 
 test_roles_refused[note] if {
 	some note, change in {
 		"nobody": {"/resources/people": []},
 		"people absent": {"/resources": governed.gone},
+		"people as an object": people_as_object,
 		"no developer": {role(0): "builder"},
 		"no operator": {role(1): governed.gone},
 		"operator without a name": {person(1): governed.gone},
@@ -159,6 +162,7 @@ test_evaluators_refused[note] if {
 	some note, change in {
 		"nobody": {"/resources/people": []},
 		"people absent": {"/resources": governed.gone},
+		"people as an object": people_as_object,
 		"no developer": {role(0): "builder"},
 		"no evaluator": {role(2): "builder"},
 		"the same person": {person(2): "dora@example.org"},

@@ -35,6 +35,8 @@ test_not_known[note] if {
 		"joined in lower case": "MIT or Apache-2.0",
 		"joined by another word": "GPL-2.0 WITH Classpath-exception-2.0",
 		"joined by a comma": "MIT, Apache-2.0",
+		"identifier in place of a joiner": "MIT ISC Zlib",
+		"own terms in place of a joiner": "MIT LicenseRef-Acme ISC",
 		"nothing between two": "MIT Apache-2.0",
 		"end missing": "MIT OR",
 		"beginning missing": "OR MIT",
