@@ -26,13 +26,13 @@ item(reference) := input.evidence[place(reference)]
 
 # METADATA
 # title: The place in `evidence` of the first item that the reference names
-place(reference) := min(_places[reference.evidence_id])
+place(reference) := _first[reference.evidence_id]
 
 # METADATA
 # title: The items that a reference can name; a later item with an id that came before is none of them
 nameable := [element |
 	some place, element in input.evidence
-	min(_places[element.id]) == place
+	_first[element.id] == place
 ]
 
 # METADATA
@@ -229,8 +229,11 @@ _may_approve(_, roles) if roles == any_role
 
 _may_approve(role, roles) if role in roles
 
-# The places of each id; the first one counts. What is no text names nothing: null does not mean null.
-_places[element.id] contains place if {
+# The first place of each id. What is no text names nothing: null does not mean null. One object for all of them,
+# because a set for each id would be looked for in the whole list each time.
+_first := object.union_n([{id: place} | some [place, id] in array.reverse(_numbered)])
+
+_numbered := [[place, element.id] |
 	some place, element in input.evidence
 	is_string(element.id)
-}
+]
