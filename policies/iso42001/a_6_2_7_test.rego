@@ -52,14 +52,15 @@ test_a_score_without_a_card_is_none[note] if {
 test_a_low_score_is_verified if is_not_in("unverified", "A.6.2.7-1", {score: 0}, "high")
 
 test_models_are_a_list[note] if {
-	some rule in ["A.6.2.7-1", "A.6.2.7-2", "A.6.2.7-4"]
 	some note, value in {
 		"absent": operated.gone,
 		"null": null,
 		"text": "scorer",
 		"object": {"a": operated.blocks.models[0]},
 	}
-	is_not_in("passes", rule, {"/models": value}, "minimal")
+	every rule in ["A.6.2.7-1", "A.6.2.7-2", "A.6.2.7-4"] {
+		is_not_in("passes", rule, {"/models": value}, "minimal")
+	}
 }
 
 test_a_text_says_too_little[note] if {
@@ -157,6 +158,24 @@ test_why_an_item_is_not_answered[note] if {
 	is_not_in(case[0], "A.6.2.7-3", answered, "high")
 	no_list := object.union(case[1], {$"{operated.at.annex}/fields/annex_iv": {"a": 9}})
 	is_not_in(case[0], "A.6.2.7-3", no_list, "high")
+}
+
+test_an_item_is_not_answered_at_all[note] if {
+	some note, change in {
+		"draft": {$"{operated.at.annex}/status": "draft"},
+		"by nothing, beside what is too old": {
+			$"{operated.at.file}/fields/annex_iv": [1, 2, 4],
+			"/evidence/-": object.union(operated.annex, {"id": "old", "issued_at": "366 days ago"}),
+			"/facts/evidence/old": {"digest_ok": true, "signature_ok": true},
+		},
+		"by nothing, beside what is not checked": {
+			$"{operated.at.file}/fields/annex_iv": [1, 2, 4],
+			"/evidence/-": object.union(operated.annex, {"id": "unchecked"}),
+		},
+	}
+	is_not_in("passes", "A.6.2.7-3", change, "high")
+	is_not_in("stale", "A.6.2.7-3", change, "high")
+	is_not_in("unverified", "A.6.2.7-3", change, "high")
 }
 
 test_items_without_evidence_are_shown if {

@@ -17,8 +17,9 @@ is_not_in(set, item, changes, tier) if {
 
 test_every_rule_passes[rule] if {
 	some rule in ["CL-5.1/5.3-1", "CL-5.1/5.3-2"]
-	some tier in ["high", "critical"]
-	is_in("passes", rule, {"/facts/identity/bo@example.org/authority": "critical"}, tier)
+	every tier in ["high", "critical"] {
+		is_in("passes", rule, {"/facts/identity/bo@example.org/authority": "critical"}, tier)
+	}
 }
 
 delegations := $"{governed.at.leadership}/fields/delegations"
@@ -35,7 +36,7 @@ test_delegation_is_refused[note] if {
 		"no delegations": {delegations: governed.gone},
 		"delegations empty": {delegations: []},
 		"a text for delegations": {delegations: "bo@example.org"},
-		"an object for delegations": {delegations: {"0": governed.leadership.fields.delegations[0]}},
+		"an object for delegations": {delegations: {"a": governed.leadership.fields.delegations[0], "b": governed.leadership.fields.delegations[1]}},
 		"other person": {$"{delegations}/0/person": "ada@example.org"},
 		"second person not delegated": {$"{delegations}/1/person": "Cy@example.org"},
 		"blank person": {$"{delegations}/0/person": " ", "/approvals/1/person/id": " "},
@@ -107,6 +108,7 @@ test_authority_reaches_the_tier if {
 test_authority_is_unverified[note] if {
 	some note, change in {
 		"directory not known": {"/facts/identity": null},
+		"directory not known, nobody accepts": {"/facts/identity": null, "/approvals": []},
 		"null": {bo: null},
 		"absent": {bo: governed.gone},
 		"unknown person": {"/approvals/1/person/id": "stranger@example.org"},
