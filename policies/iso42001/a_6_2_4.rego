@@ -265,13 +265,14 @@ _all_started if {
 passes contains "A.6.2.4-4" if count(_requirements_not_met) == 0
 
 invalid contains "A.6.2.4-4" if {
+	count(_requirements_not_met) > 0
 	some requirement in input.requirements.items
-	some [_, metric] in runs.measurements(requirement)
-	runs.outside_interval(metric)
+	some [place, number] in runs.measurements(requirement)
+	runs.outside_interval(runs.metric_at(place, number))
 }
 
 invalid contains "A.6.2.4-4" if {
-	some requirement in input.requirements.items
+	some requirement in _requirements_not_met
 	_in_another_unit_only(requirement)
 }
 
@@ -291,7 +292,7 @@ _requirements_not_met := [requirement |
 ]
 
 _met(requirement) if {
-	metrics := {metric | some [_, metric] in runs.measurements(requirement)}
+	metrics := {runs.metric_at(place, number) | some [place, number] in runs.measurements(requirement)}
 	count(metrics) > 0
 	every metric in metrics {
 		_satisfies(metric, requirement)
@@ -304,7 +305,7 @@ _satisfies(metric, requirement) if {
 }
 
 _in_another_unit_only(requirement) if {
-	metrics := {metric | some [_, metric] in runs.namesakes(requirement)}
+	metrics := {runs.metric_at(place, number) | some [place, number] in runs.namesakes(requirement)}
 	count(metrics) > 0
 	every metric in metrics {
 		not runs.same_unit(metric, requirement)

@@ -34,11 +34,11 @@ overall_metrics(run) := [metric |
 ]
 
 # METADATA
-# title: The metrics of each name, as pairs of the place of the run and the metric
-by_name[metric.name] contains [place, metric] if {
+# title: Where the metrics of each name stand, as pairs of the place of the run and the place in its metrics
+by_name[metric.name] contains [place, number] if {
 	some place, run in input.evaluation.runs
 	is_array(run.metrics)
-	some metric in run.metrics
+	some number, metric in run.metrics
 }
 
 # METADATA
@@ -49,20 +49,25 @@ places(requirement) := named if {
 } else := {place | some place, _ in input.evaluation.runs}
 
 # METADATA
-# title: The metrics with the name of a requirement, in the runs that count for it
-namesakes(requirement) := {[place, metric] |
+# title: Where metrics with the name of a requirement stand, in the runs that count for it
+namesakes(requirement) := {[place, number] |
 	counting := places(requirement)
-	some [place, metric] in by_name[requirement.metric]
+	some [place, number] in by_name[requirement.metric]
 	counting[place]
 }
 
 # METADATA
-# title: The metrics that a requirement is measured by; they have its unit, and speak about all records
-measurements(requirement) := {[place, metric] |
-	some [place, metric] in namesakes(requirement)
+# title: Where the metrics stand that a requirement is measured by; they have its unit, and speak about all records
+measurements(requirement) := {[place, number] |
+	some [place, number] in namesakes(requirement)
+	metric := metric_at(place, number)
 	same_unit(metric, requirement)
 	overall(metric)
 }
+
+# METADATA
+# title: The metric at a place in the metrics of the run at a place
+metric_at(place, number) := input.evaluation.runs[place].metrics[number]
 
 # METADATA
 # title: What a finding shows of the metrics with the name of a requirement
@@ -125,9 +130,13 @@ perfect(metric) if {
 
 _named(requirement) := {place |
 	is_array(requirement.tests)
+	some id in requirement.tests
+	some place in _by_id[id]
+}
+
+_by_id[run.id] contains place if {
 	some place, run in input.evaluation.runs
 	is_string(run.id)
-	run.id in requirement.tests
 }
 
 _read_by_interval(metric, op) if {
