@@ -47,7 +47,7 @@ def test_a_rule_is_in_the_catalogue_as_it_is_defined(
 
 @pytest.mark.parametrize("rule", sorted(_RELEASE.catalogue.by_rule))
 def test_a_rule_is_lifted_where_it_is_defined_to_be(rule: str, definitions: dict[str, Any]) -> None:
-    """Personal data lifts the rules on data, and no other."""
+    """A circumstance lifts the rules whose definition says so, and no other."""
     data = json.loads(_RELEASE.data)["catalogue"]["rules"]
 
     assert ("lift" in data[rule]) == ("lift" in definitions[rule])
