@@ -6,7 +6,6 @@
 #   vendor has no artefact of its own; the image that calls it stands for it.
 package gate.lib.artefacts
 
-import data.gate.lib.days
 import data.gate.lib.digests
 
 # METADATA
@@ -44,9 +43,7 @@ is_live(model) if key(model) in input.facts.live.digests
 # Called at a vendor, and without a digest of its own.
 _is_called(model) if {
 	model.source == "vendor_api"
-	_has_no_digest(model)
+	not _has_digest(model)
 }
 
-_has_no_digest(model) if days.absent(model, "artifact")
-
-_has_no_digest(model) if days.absent(model.artifact, "digest")
+_has_digest(model) if model.artifact.digest != null

@@ -30,6 +30,7 @@ test_the_image_stands_for_a_model_at_its_vendor[note] if {
 		"digest null": changed("/models/1/artifact/digest", null),
 		"no artefact": removed("/models/1/artifact"),
 		"artefact null": changed("/models/1/artifact", null),
+		"artefact unreadable": changed("/models/1/artifact", []),
 	}
 	of_model(1, changed_document) == [sha256("ee")]
 }
