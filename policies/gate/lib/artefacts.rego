@@ -20,7 +20,10 @@ of_model(model) := image if _is_called(model)
 
 # METADATA
 # title: The digests of all models and of the image, as pairs of algorithm and value
-deployed contains pair(of_model(model)) if some model in input.models
+deployed contains pair(of_model(model)) if {
+	is_array(input.models)
+	some model in input.models
+}
 
 deployed contains pair(image)
 

@@ -59,6 +59,7 @@ test_what_is_deployed if {
 	not is_deployed({"alg": "sha512", "value": "aa"}, document)
 	not is_deployed(sha256("ee"), removed("/resources"))
 	not is_deployed(sha256("aa"), removed("/models"))
+	not is_deployed(sha256("aa"), changed("/models", {"0": document.models[0]}))
 	is_deployed(sha256("aa"), removed("/resources"))
 }
 
