@@ -93,6 +93,9 @@ LIST_ITEMS_MAX: Final = 500
 ENGINE_SECONDS_MAX: Final = 2.0
 """Seconds for one evaluation, from the question to the last byte of the answer."""
 
+DAYS_MAX: Final = 3_652_058
+"""Days from the first date that RFC 3339 and Python can both name to the last."""
+
 ENGINE_ANSWER_BYTES_MAX: Final = 1_000_000
 """Bytes of one verdict; all 222 rules with findings are about 150 kB."""
 

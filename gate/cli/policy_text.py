@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from gate.cli.finding_text import reason_words, rollout_words, waiver_words
 from gate.cli.plain import plain
 from gate.model.catalogue import Catalogue
 
@@ -37,9 +38,20 @@ def _verdict_lines(verdict: dict[str, Any], catalogue: Catalogue) -> Iterator[st
         yield ""
         yield f"  {rule.rule}  {rule.title}"
         yield f"    {finding['status']}; {finding['severity']} (mode {finding['mode']})"
+        for label, words in (
+            ("because", reason_words(finding["reason"])),
+            ("waiver", waiver_words(finding["waiver"])),
+            ("rollout", rollout_words(finding)),
+        ):
+            if words:
+                yield f"    {label:<8}{words}"
         if finding["pointers"]:
-            yield f"    where  {plain('  '.join(finding['pointers']))}"
-        yield f"    fix    {rule.remediation}"
+            yield f"    where   {plain('  '.join(finding['pointers']))}"
+        yield f"    fix     {rule.remediation}"
+    unused = [waiver for waiver in verdict["waivers"] if waiver["unused"]]
+    for waiver in unused:
+        yield ""
+        yield f"  waivers/{waiver['index']} is unused: its rule passes or is not asked here."
     yield ""
     counts = verdict["summary"]
     stated = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gate.cli.exits import outcome_of
+from gate.cli.finding_text import reason_words, rollout_words, waiver_words
 from gate.cli.plain import plain
 
 _WORDS = {"allow": "ALLOW", "deny": "DENY", "needs_review": "NEEDS REVIEW"}
@@ -74,20 +75,25 @@ class Page:
         yield from self._labelled(
             "is", f"{_STATUS_WORDS[finding['status']]}; {_BLOCKING[finding['severity']]}"
         )
+        yield from self._labelled("because", reason_words(finding.get("reason")))
         yield from self._labelled("found", _found(finding["found"]))
         if finding.get("required") != finding["title"]:
             yield from self._labelled("required", finding.get("required"))
         yield from self._labelled("where", "  ".join(finding["pointers"]))
         yield from self._labelled("fix", finding["remediation"])
+        yield from self._labelled("waiver", waiver_words(finding.get("waiver")))
+        yield from self._labelled("rollout", rollout_words(finding))
         yield from self._labelled("read more", finding.get("docs"))
 
     def _short(self, finding: dict[str, Any]) -> Iterator[str]:
         rule = self._paint("warn", finding["rule"])
-        until = f" Blocks from {finding['blocks_from']}." if finding.get("blocks_from") else ""
-        line = f"{plain(finding['title'])}: {_STATUS_WORDS[finding['status']]}.{until}"
+        line = f"{plain(finding['title'])}: {_STATUS_WORDS[finding['status']]}."
         yield from textwrap.wrap(
             line, self._width, initial_indent=f"  {rule}  ", subsequent_indent=" " * 4
         )
+        yield from self._labelled("because", reason_words(finding.get("reason")))
+        yield from self._labelled("waiver", waiver_words(finding.get("waiver")))
+        yield from self._labelled("rollout", rollout_words(finding))
 
     def _labelled(self, label: str, text: str | None) -> Iterator[str]:
         if text:

@@ -20,8 +20,8 @@ from gate.model.verdict import (
     Status,
     Summary,
     Verdict,
-    WaiverState,
 )
+from gate.model.waivers import WAIVES, check_waivers
 
 _SOFTENED: Final = MappingProxyType(
     {
@@ -37,7 +37,7 @@ _SOFTENED: Final = MappingProxyType(
         Mode.OFF: MappingProxyType(dict.fromkeys(Severity, Severity.OFF)),
     }
 )
-_WAIVES: Final = frozenset({WaiverState.ACTIVE, WaiverState.EXPIRING})
+_ADMITTED: Final = frozenset({Status.FAIL, Status.WAIVED})
 _BLOCKS: Final = frozenset({Severity.DENY, Severity.REVIEW})
 _SETTLED: Final = frozenset({Status.PASS, Status.NOT_APPLICABLE})
 
@@ -82,16 +82,18 @@ def check_agreement(verdict: Verdict, rules: Collection[str]) -> None:
         rules: every rule id of the release's catalogue.
 
     Raises:
-        EngineAnswerInvalid: results name other rules than the catalogue; a finding is there twice,
-            contradicts its result, or is one that is never listed; a waived rule has no finding,
-            or one whose waiver is not among the waivers; severity, counts or outcome differ from
-            what is computed here.
+        EngineAnswerInvalid: results name other rules than the catalogue, or give a reason that does
+            not go with their status; a finding is there twice, contradicts its result, or is one
+            that is never listed; a waived rule has no finding, or one whose waiver does not hold or
+            is not among the waivers; severity, counts or outcome differ from what is computed here.
     """
     if verdict.results.keys() != set(rules):
         raise EngineAnswerInvalid("the verdict's results are not those of the catalogue")
+    for result in verdict.results.values():
+        _check_reason(result)
     for finding in verdict.findings:
         _check_finding(finding, verdict.results)
-    _check_waivers(verdict)
+    check_waivers(verdict)
     listed = {finding.rule: finding for finding in verdict.findings}
     if len(listed) != len(verdict.findings):
         raise EngineAnswerInvalid("the verdict lists a finding twice")
@@ -105,6 +107,13 @@ def check_agreement(verdict: Verdict, rules: Collection[str]) -> None:
         raise EngineAnswerInvalid("the verdict's outcome differs from its findings")
 
 
+def _check_reason(result: RuleResult) -> None:
+    if result.reason == "soa" and result.status is not Status.NOT_APPLICABLE:
+        raise EngineAnswerInvalid("a rule is excluded and has a status of its own")
+    if result.reason == "soa_not_implemented" and result.status not in _ADMITTED:
+        raise EngineAnswerInvalid("a rule is not implemented and does not fail")
+
+
 def _check_finding(finding: RuleFinding, results: Mapping[str, RuleResult]) -> None:
     result = results.get(finding.rule)
     if result is None or result.status is not finding.status or finding.status in _SETTLED:
@@ -114,20 +123,11 @@ def _check_finding(finding: RuleFinding, results: Mapping[str, RuleResult]) -> N
     if finding.severity is not severity_of(finding.would_be, finding.mode, finding.status):
         raise EngineAnswerInvalid("a finding's severity differs from its mode and status")
     is_waived = finding.status is Status.WAIVED
-    if is_waived != (finding.waiver is not None and finding.waiver.state in _WAIVES):
+    if is_waived != (finding.waiver is not None and finding.waiver.state in WAIVES):
         raise EngineAnswerInvalid("a finding is waived without a waiver that holds, or the reverse")
     is_observed = finding.mode is Mode.OBSERVE and finding.would_be is not Severity.OFF
     if finding.severity is Severity.OFF and not (is_waived or is_observed):
         raise EngineAnswerInvalid("the verdict lists a finding that has no effect")
-    announces = finding.mode is Mode.WARN and finding.would_be in _BLOCKS
+    announces = finding.mode is not Mode.ENFORCE and finding.would_be in _BLOCKS
     if finding.blocks_from is not None and not announces:
         raise EngineAnswerInvalid("a finding blocks from a date although it blocks now, or never")
-
-
-def _check_waivers(verdict: Verdict) -> None:
-    if [waiver.index for waiver in verdict.waivers] != list(range(len(verdict.waivers))):
-        raise EngineAnswerInvalid("the verdict's waivers are not in the request's order")
-    states = {waiver.index: waiver.state for waiver in verdict.waivers}
-    for finding in verdict.findings:
-        if finding.waiver and states.get(finding.waiver.index) is not finding.waiver.state:
-            raise EngineAnswerInvalid("a finding's waiver is not among the verdict's waivers")

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from gate.limits import DAYS_MAX
+
 
 class Tier(StrEnum):
     """How much is at stake, from the least to the most."""
@@ -69,6 +71,22 @@ class WaiverState(StrEnum):
     INVALID = "invalid"
 
 
+class WaiverCode(StrEnum):
+    """What is wrong with a waiver (rules/decision.md section 6)."""
+
+    SCOPE = "scope"
+    NOT_WAIVABLE = "not_waivable"
+    TIER = "tier"
+    REASON = "reason"
+    COMPENSATING_CONTROL = "compensating_control"
+    DECISION = "decision"
+    ROLE = "role"
+    SELF = "self"
+    SUBJECT = "subject"
+    DATES = "dates"
+    NOT_COUNTERSIGNED = "not_countersigned"
+
+
 class _Shape(BaseModel):
     """Frozen, strict, and closed: a field that is missing, mistyped or unknown is an error."""
 
@@ -122,8 +140,8 @@ class FindingWaiver(_Shape):
 
     index: Count
     state: WaiverState
-    codes: tuple[Text, ...]
-    ends_in_days: float | None
+    codes: tuple[WaiverCode, ...]
+    ends_in_days: Annotated[float, Field(ge=-DAYS_MAX, le=DAYS_MAX)] | None
 
 
 class RuleFinding(_Shape):
@@ -146,7 +164,7 @@ class WaiverResult(_Shape):
 
     index: Count
     state: WaiverState
-    codes: tuple[Text, ...]
+    codes: tuple[WaiverCode, ...]
     unused: bool
 
 

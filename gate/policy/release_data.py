@@ -28,8 +28,8 @@ def check_data(data: JsonObject, catalogue: Catalogue) -> None:
         Misconfigured: `catalogue.rules` has other rules, another profile or other severities than
             the catalogue in words; `tables.MODE.fixed` or `tables.WAIVER.never` names an unknown
             rule; `tables.MODE.effect` is not the table that verdicts are recomputed with;
-            `tables.MODE.weaker` leads out of the modes; `policy.rollout` has an unknown control or
-            mode, or a day that does not exist.
+            `tables.MODE.weaker` leads to a mode that is not weaker; `policy.rollout` has an unknown
+            control or mode, or a day that does not exist.
     """
     _check_rules(_part(data, "catalogue", "rules"), catalogue)
     for table, name in _LISTS_OF_RULES:
@@ -42,8 +42,8 @@ def check_data(data: JsonObject, catalogue: Catalogue) -> None:
     if effect is not None and effect != _effect_of_modes():
         raise Misconfigured("tables.MODE.effect of the release is not the one of this version")
     weaker = _part(data, "tables", "MODE", "weaker")
-    if weaker is not None and not _is_among_modes(weaker):
-        raise Misconfigured("tables.MODE.weaker of the release leads to an unknown mode")
+    if weaker is not None and not _weakens(weaker):
+        raise Misconfigured("tables.MODE.weaker of the release does not lead to weaker modes")
     _check_rollout(_part(data, "policy", "rollout"), catalogue)
 
 
@@ -67,11 +67,13 @@ def _effect_of_modes() -> Mapping[str, Mapping[str, str]]:
     }
 
 
-def _is_among_modes(weaker: JsonValue) -> bool:
-    return (
-        isinstance(weaker, dict)
-        and weaker.keys() == {mode.value for mode in Mode}
-        and all(mode in list(Mode) for mode in weaker.values())
+def _weakens(weaker: JsonValue) -> bool:
+    strongest_first = [mode.value for mode in Mode]
+    if not isinstance(weaker, dict) or weaker.keys() != set(strongest_first):
+        return False
+    return weaker[Mode.OFF] == Mode.OFF and all(
+        weaker[mode] in strongest_first[place + 1 :]
+        for place, mode in enumerate(strongest_first[:-1])
     )
 
 

@@ -133,8 +133,26 @@ def test_eval_prints_the_verdict_and_leaves_with_its_code(release: Path, tmp_pat
     assert denied.exit_code == 1
     assert "DENY" in denied.stdout
     assert "T.1-1  The system has a purpose" in denied.stdout
-    assert "where  /system/purpose" in denied.stdout
-    assert "fix    State the purpose." in denied.stdout
+    assert "where   /system/purpose" in denied.stdout
+    assert "fix     State the purpose." in denied.stdout
+
+
+def test_eval_tells_of_waivers(release: Path) -> None:
+    """One that does not hold beside its finding, one that nothing needs at the end."""
+    waived = {**_INPUT, "waivers": [{"control_id": "T.1", "rule_id": "T.1-1"}]}
+    arguments = ("eval", "-", "--release", str(release))
+
+    unused = _run(*arguments, stdin=json.dumps(waived))
+    denied = _run(
+        *arguments,
+        stdin=json.dumps({**waived, "system": {"decision": _INPUT["system"]["decision"]}}),
+    )
+
+    assert unused.exit_code == 0, unused.exception
+    assert "waivers/0 is unused: its rule passes or is not asked here." in unused.stdout
+    assert denied.exit_code == 1
+    assert "    waiver  waivers/0 is invalid: its reason says too little;" in denied.stdout
+    assert "unused" not in denied.stdout
 
 
 def test_eval_can_use_policies_that_are_not_built(policies: Path) -> None:

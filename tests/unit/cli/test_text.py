@@ -38,7 +38,7 @@ def test_a_softened_finding_names_the_day_it_blocks_from():
     """A rollout that has not begun is visible."""
     page = _page("allow", finding(severity="warn", mode="warn", blocks_from="2027-01-01"))
 
-    assert "Blocks from 2027-01-01." in page
+    assert "rollout   warn, would deny; blocks from 2027-01-01" in page
 
 
 def test_a_dry_run_says_that_it_is_no_decision():
@@ -94,3 +94,39 @@ def test_long_values_are_cut_and_say_where_the_rest_is():
 
     assert "--output json" in page
     assert "x" * 1000 not in page
+
+
+def test_a_waived_finding_says_until_when():
+    """It does not block, and nobody is surprised when it does again."""
+    waiver = {"index": 2, "state": "expiring", "codes": [], "ends_in_days": 3.5}
+
+    page = _page("allow", finding(status="waived", severity="off", waiver=waiver))
+
+    assert page.index("Does not block:") < page.index("A.9.2-3  Trained people oversee the system")
+    assert "waiver    waivers/2 is expiring, ends in 3 days" in page
+
+
+def test_a_waiver_that_does_not_hold_says_why():
+    """Beside the finding that it was meant for."""
+    waiver = {"index": 0, "state": "invalid", "codes": ["dates", "role"], "ends_in_days": None}
+
+    page = _page("deny", finding(waiver=waiver))
+
+    assert "waivers/0 is invalid: its dates are missing, or it lasts longer than" in page
+    assert "or does not hold the role" in page
+
+
+def test_a_reason_of_the_statement_of_applicability_is_given():
+    """What passes and is not implemented would be a riddle otherwise."""
+    page = _page("deny", finding(reason="soa_not_implemented"))
+
+    assert (
+        "because   the Statement of Applicability says that the control is not implemented" in page
+    )
+
+
+def test_a_finding_without_waiver_reason_and_rollout_has_no_such_lines():
+    """Nothing is labelled that is not there."""
+    page = _page("deny", finding())
+
+    assert not any(word in page for word in ("waiver ", "because ", "rollout "))

@@ -141,6 +141,20 @@ GATE, WARNS, WAIVED = (
     finding("M.2-1", status="missing", severity="warn", would_be="warn"),
     waived("M.1-2", 0),
 )
+
+
+def _with_waiver(state: str, codes: list[str], ends: float | None) -> dict[str, Any]:
+    """GATE-1 shows a second waiver, which does not hold."""
+    told = {"index": 1, "state": state, "codes": codes}
+    return {
+        "findings": [{**GATE, "waiver": {**told, "ends_in_days": ends}}, WARNS, WAIVED],
+        "waivers": [
+            {"index": 0, "state": "active", "codes": [], "unused": False},
+            {**told, "unused": False},
+        ],
+    }
+
+
 LIED = {
     "outcome says allow": {"outcome": "allow"},
     "outcome says review": {"outcome": "needs_review"},
@@ -209,6 +223,43 @@ LIED = {
             {"index": 0, "state": "active", "codes": [], "unused": False},
         ]
     },
+    "a waiver that is told differently": {
+        "waivers": [{"index": 0, "state": "active", "codes": ["role"], "unused": False}]
+    },
+    "a waiver that is shown and unused": {
+        "waivers": [{"index": 0, "state": "active", "codes": [], "unused": True}]
+    },
+    "an invalid waiver without a code": _with_waiver("invalid", [], 3),
+    "an active waiver with a code": {
+        "waivers": [
+            {"index": 0, "state": "active", "codes": [], "unused": False},
+            {"index": 1, "state": "active", "codes": ["role"], "unused": False},
+        ]
+    },
+    "a code twice": _with_waiver("invalid", ["role", "role"], 3),
+    "an active waiver that has ended": {
+        "findings": [GATE, WARNS, {**WAIVED, "waiver": {**WAIVED["waiver"], "ends_in_days": 0}}]
+    },
+    "an active waiver without an end": {
+        "findings": [GATE, WARNS, {**WAIVED, "waiver": {**WAIVED["waiver"], "ends_in_days": None}}]
+    },
+    "an expired waiver that has not ended": _with_waiver("expired", [], 0.5),
+    "a pending waiver that has ended": _with_waiver("pending", [], 0),
+    "excluded and failing": {
+        "results": {**_results(), "M.2-2": {"status": "stale", "reason": "soa"}}
+    },
+    "excluded and passing": {
+        "results": {**_results(), "M.1-1": {"status": "pass", "reason": "soa"}}
+    },
+    "not implemented and passing": {
+        "results": {**_results(), "M.1-1": {"status": "pass", "reason": "soa_not_implemented"}}
+    },
+    "not implemented and stale": {
+        "results": {**_results(), "M.2-2": {"status": "stale", "reason": "soa_not_implemented"}}
+    },
+    "a finding that hides its reason": {
+        "results": {**_results(), "GATE-1": {"status": "fail", "reason": "soa_not_implemented"}}
+    },
     "not waived although the waiver holds": {
         "findings": [{**GATE, "waiver": WAIVED["waiver"]}, WARNS, WAIVED]
     },
@@ -245,4 +296,61 @@ def test_an_observed_rule_is_listed_and_counted_as_off() -> None:
 
     check_agreement(
         verdict(findings=[WARNS, WAIVED, observed], summary=summary, outcome="allow"), RULES
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "codes", "ends"),
+    [
+        ("invalid", ["scope", "role"], None),
+        ("invalid", ["dates"], -400.0),
+        ("expired", [], 0),
+        ("expired", [], -12.5),
+        ("pending", [], 20),
+    ],
+)
+def test_a_waiver_that_does_not_hold_is_shown_by_its_finding(
+    state: str, codes: list[str], ends: float | None
+) -> None:
+    """It is named with its state, and has no effect."""
+    check_agreement(verdict(**_with_waiver(state, codes, ends)), RULES)
+
+
+def test_a_waiver_of_a_rule_that_passes_is_unused() -> None:
+    """No finding shows it."""
+    waivers = [
+        {"index": 0, "state": "active", "codes": [], "unused": False},
+        {"index": 1, "state": "active", "codes": [], "unused": True},
+    ]
+
+    check_agreement(verdict(waivers=waivers), RULES)
+
+
+def test_reasons_of_the_statement_of_applicability_are_accepted() -> None:
+    """What is excluded does not apply; what is not implemented fails, or is waived."""
+    admitted = {"reason": "soa_not_implemented"}
+    results = {
+        **_results(),
+        "GATE-1": {"status": "fail", **admitted},
+        "M.1-1": {"status": "not_applicable", "reason": "soa"},
+        "M.1-2": {"status": "waived", **admitted},
+    }
+
+    check_agreement(
+        verdict(
+            results=results,
+            findings=[{**GATE, **admitted}, WARNS, {**WAIVED, **admitted}],
+            summary=_summary(passed=0, not_applicable=1),
+        ),
+        RULES,
+    )
+
+
+def test_a_day_is_announced_whatever_the_weaker_mode_is() -> None:
+    """An organisation may let a rollout begin with observing."""
+    announced = {**GATE, "mode": "observe", "severity": "off", "blocks_from": "2027-01-01"}
+    summary = _summary(deny=0, off=2)
+
+    check_agreement(
+        verdict(findings=[WARNS, WAIVED, announced], summary=summary, outcome="allow"), RULES
     )

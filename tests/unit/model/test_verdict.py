@@ -4,6 +4,7 @@ import orjson
 import pytest
 from pydantic import ValidationError
 
+from gate.limits import DAYS_MAX
 from gate.model.catalogue import Catalogue
 from gate.model.verdict import Outcome, RuleFinding, Severity, Status, TierReason
 
@@ -30,6 +31,17 @@ def test_every_field_of_a_finding_is_required(field: str) -> None:
         RuleFinding.model_validate_json(orjson.dumps(rest))
 
 
+@pytest.mark.parametrize("days", [DAYS_MAX, -DAYS_MAX, 0, 0.5])
+def test_a_waiver_ends_within_the_calendar(days: float) -> None:
+    """At the bound, on both sides of today."""
+    waiver = {"index": 0, "state": "expired", "codes": [], "ends_in_days": days}
+
+    found = RuleFinding.model_validate_json(orjson.dumps({**FINDING, "waiver": waiver}))
+
+    assert found.waiver is not None
+    assert found.waiver.ends_in_days == days
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -49,6 +61,10 @@ def test_every_field_of_a_finding_is_required(field: str) -> None:
         {"waiver": {"index": -1, "state": "active", "codes": [], "ends_in_days": None}},
         {"waiver": {"index": 0.5, "state": "active", "codes": [], "ends_in_days": None}},
         {"waiver": {"index": 0, "state": "valid", "codes": [], "ends_in_days": None}},
+        {"waiver": {"index": 0, "state": "invalid", "codes": ["rank"], "ends_in_days": None}},
+        {"waiver": {"index": 0, "state": "active", "codes": [], "ends_in_days": "3"}},
+        {"waiver": {"index": 0, "state": "active", "codes": [], "ends_in_days": DAYS_MAX + 1}},
+        {"waiver": {"index": 0, "state": "expired", "codes": [], "ends_in_days": -DAYS_MAX - 1}},
     ],
     ids=str,
 )

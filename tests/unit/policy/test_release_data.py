@@ -45,6 +45,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "an unknown rule is never waived": {"tables": {"WAIVER": {"never": ["M.9-9"]}}},
     "a mode that softens more": {"tables": {"MODE": {"effect": {**EFFECT, "enforce": {}}}}},
     "a mode that gets weaker than off": {"tables": {"MODE": {"weaker": {**WEAKER, "off": "none"}}}},
+    "a mode that stays as it is": {"tables": {"MODE": {"weaker": {**WEAKER, "warn": "warn"}}}},
+    "a mode that gets stronger": {"tables": {"MODE": {"weaker": {**WEAKER, "off": "warn"}}}},
     "a mode that gets no weaker": {"tables": {"MODE": {"weaker": {"enforce": "warn"}}}},
     "a mode that gets odd": {"tables": {"MODE": {"weaker": {**WEAKER, "off": ["off"]}}}},
     "weaker modes in a list": {"tables": {"MODE": {"weaker": ["off"]}}},
