@@ -18,7 +18,11 @@ from tests.unit.cli.commands import SECONDS, Said, case, gate
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three cases with one organisation."""
     made = tmp_path_factory.mktemp("cases")
-    for name in ("manual_search_dev_allow", "no_appeal_deny", "slow_stop_review"):
+    for name in (
+        "manual_search_dev_allow",
+        "declared_tier_too_low_deny",
+        "declared_tier_one_step_low_review",
+    ):
         case(made, name)
     return made
 
@@ -33,8 +37,8 @@ def check(folder: Path, name: str, *arguments: str | Path, stdin: bytes | None =
     ("name", "code", "word"),
     [
         ("manual_search_dev_allow", 0, "ALLOW"),
-        ("no_appeal_deny", 1, "DENY"),
-        ("slow_stop_review", 4, "NEEDS REVIEW"),
+        ("declared_tier_too_low_deny", 1, "DENY"),
+        ("declared_tier_one_step_low_review", 4, "NEEDS REVIEW"),
     ],
 )
 def test_the_exit_code_and_the_first_word_are_the_outcome(
@@ -49,21 +53,23 @@ def test_the_exit_code_and_the_first_word_are_the_outcome(
 
 def test_a_denial_says_what_blocks_what_was_found_and_how_to_fix_it(folder: Path) -> None:
     """In this order, for somebody who has never seen a policy."""
-    out = check(folder, "no_appeal_deny").out
+    out = check(folder, "declared_tier_too_low_deny").out
 
     places = [
         out.index(word)
-        for word in ("1 finding blocks", "A.8.3-3", "is  ", "found", "where", "fix", "read more")
+        for word in ("1 finding blocks", "GATE-1", "is  ", "found", "where", "fix", "read more")
     ]
     assert places == sorted(places)
-    assert "/oversight/appeal/channel" in out
+    assert "/classification/declared_tier" in out
 
 
 def test_a_request_can_be_piped(folder: Path) -> None:
     """`-` is standard input, and gives the same answer."""
-    content = (folder / "no_appeal_deny" / "request.json").read_bytes()
+    content = (folder / "declared_tier_too_low_deny" / "request.json").read_bytes()
 
-    piped = json.loads(check(folder, "no_appeal_deny", "--output", "json", stdin=content).out)
+    piped = json.loads(
+        check(folder, "declared_tier_too_low_deny", "--output", "json", stdin=content).out
+    )
 
     assert piped["would_be"] == "deny"
     assert "outcome" not in piped
@@ -72,14 +78,15 @@ def test_a_request_can_be_piped(folder: Path) -> None:
 
 def test_forms_for_pipelines(folder: Path) -> None:
     """Each carries the outcome and the rule."""
-    github = check(folder, "no_appeal_deny", "--output", "github")
-    junit = check(folder, "no_appeal_deny", "--output", "junit")
-    env = check(folder, "no_appeal_deny", "--output", "env")
+    github = check(folder, "declared_tier_too_low_deny", "--output", "github")
+    junit = check(folder, "declared_tier_too_low_deny", "--output", "junit")
+    env = check(folder, "declared_tier_too_low_deny", "--output", "env")
 
     assert github.code == junit.code == env.code == 1
-    assert any(line.startswith("::error title=A.8.3-3") for line in github.out.splitlines())
+    assert any(line.startswith("::error title=GATE-1") for line in github.out.splitlines())
     suite = ET.fromstring(junit.out)
-    assert suite.get("failures") == "1"
+    told = dict(line.split("=", 1) for line in env.out.splitlines())
+    assert int(suite.get("failures", "0")) == int(told["GATE_DENY"]) + int(told["GATE_REVIEW"])
     assert len(suite.findall("testcase")) == int(suite.get("tests", "0"))
     assert {"GATE_DECISION=deny", "GATE_LOGGED=false", "GATE_DENY=1"} <= set(env.out.splitlines())
 
@@ -99,11 +106,12 @@ def test_warnings_fail_only_when_asked(folder: Path) -> None:
 
 def test_another_instant_can_be_asked_about(folder: Path) -> None:
     """What holds today may be stale later."""
-    name = "no_appeal_deny"
+    name = "declared_tier_too_low_deny"
+    now = json.loads(check(folder, name, "--output", "json").out)
     later = json.loads(check(folder, name, "--at", "2040-01-01T00:00:00Z", "--output", "json").out)
 
     assert later["evaluated_at"].startswith("2040-01-01")
-    assert later["summary"]["deny"] > 1
+    assert later["summary"]["passed"] < now["summary"]["passed"]
 
 
 def test_a_document_is_attached(folder: Path, tmp_path: Path) -> None:
@@ -157,22 +165,26 @@ def test_what_is_no_request_is_no_denial(folder: Path, content: bytes, code: str
 
 def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> bytes:
     """What the command writes to a terminal."""
-    request = folder / "no_appeal_deny" / "request.json"
+    request = folder / "declared_tier_too_low_deny" / "request.json"
     ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*GATE, "check", str(request), *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    written = b""
     try:
-        subprocess.run(
-            [*GATE, "check", str(request), *arguments],
-            cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
-            stdout=theirs,
-            stderr=subprocess.DEVNULL,
-            check=False,
-            timeout=SECONDS,
-        )
-        return os.read(ours, 1 << 16)
+        while part := os.read(ours, 1 << 16):
+            written += part
+    except OSError:  # a terminal whose other side is closed
+        pass
     finally:
         os.close(ours)
-        os.close(theirs)
+        process.wait(SECONDS)
+    return written
 
 
 def test_colour_is_for_terminals_only(folder: Path) -> None:
@@ -183,4 +195,4 @@ def test_colour_is_for_terminals_only(folder: Path) -> None:
     assert escape in on_a_terminal(folder, NO_COLOR="")
     assert escape not in on_a_terminal(folder, NO_COLOR="yes, please")
     assert escape not in on_a_terminal(folder, "--no-color")
-    assert "\033" not in check(folder, "no_appeal_deny").out
+    assert "\033" not in check(folder, "declared_tier_too_low_deny").out

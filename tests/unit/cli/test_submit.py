@@ -38,16 +38,16 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("service")
     var, token, trust = folder / "var", folder / "token", folder / "trust.json"
     cases = folder / "cases"
-    for name in ("manual_search_dev_allow", "no_appeal_deny", "slow_stop_review"):
+    for name in (
+        "manual_search_dev_allow",
+        "declared_tier_too_low_deny",
+        "declared_tier_one_step_low_review",
+    ):
         case(cases, name)
     token.write_text(token_in(var) + "\n")
     with server_in(var, "--organisation", str(cases / "organisation")) as server:
         trust.write_text(gate("keys", "show", "--var", var, "--output", "json").out)
         made = Service(server.url, token, trust, cases, folder / "home")
-        for name in ("no_appeal_deny", "slow_stop_review"):
-            files = sorted((cases / name / "evidence").iterdir())
-            said = gate("evidence", "push", *files, "--url", server.url, "--token-file", token)
-            assert said.code == 0, said.err
         yield made
 
 
@@ -55,8 +55,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     ("name", "code", "word"),
     [
         ("manual_search_dev_allow", 0, "ALLOW"),
-        ("no_appeal_deny", 1, "DENY"),
-        ("slow_stop_review", 4, "NEEDS REVIEW"),
+        ("declared_tier_too_low_deny", 1, "DENY"),
+        ("declared_tier_one_step_low_review", 4, "NEEDS REVIEW"),
     ],
 )
 def test_the_outcome_comes_with_its_proof(
@@ -87,7 +87,7 @@ def test_a_key_decides_once(service: Service, tmp_path: Path) -> None:
 def test_a_key_is_for_one_body(service: Service) -> None:
     """The same key for another request could not be decided, which is no denial."""
     service.submit("manual_search_dev_allow", "--idempotency-key", "pipeline-18")
-    said = service.submit("no_appeal_deny", "--idempotency-key", "pipeline-18")
+    said = service.submit("declared_tier_too_low_deny", "--idempotency-key", "pipeline-18")
 
     assert said.code == 2
     assert "(key_reused)" in said.err
@@ -165,7 +165,7 @@ def test_what_could_not_be_asked_is_no_denial(
     service: Service, arguments: list[str], what: str
 ) -> None:
     """Exit code 2, nothing on stdout, and a sentence that says what to look at."""
-    said = service.submit("no_appeal_deny", *arguments)
+    said = service.submit("declared_tier_too_low_deny", *arguments)
 
     assert said.code == 2
     assert said.out == ""
@@ -176,10 +176,10 @@ def test_a_token_is_needed(service: Service, tmp_path: Path) -> None:
     """None, and one that the gate does not know."""
     wrong = tmp_path / "token"
     wrong.write_text("gate_0000000000000000000000000000000000000000000")
-    request = service.cases / "no_appeal_deny" / "request.json"
+    request = service.cases / "declared_tier_too_low_deny" / "request.json"
 
     none = gate("submit", request, "--url", service.url)
-    unknown = service.submit("no_appeal_deny", "--token-file", wrong)
+    unknown = service.submit("declared_tier_too_low_deny", "--token-file", wrong)
 
     assert (none.code, unknown.code) == (2, 2)
     assert "--token-file FILE" in none.err
