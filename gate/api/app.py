@@ -20,6 +20,7 @@ from gate.api import (
     log,
     metrics_route,
     policies,
+    tiles,
 )
 from gate.api.documentation import describe
 from gate.api.guard import Guard
@@ -54,6 +55,7 @@ _ROUTERS = (
     dry_runs.router,
     evidence.router,
     log.router,
+    tiles.router,
     controls.router,
     policies.router,
     health.router,

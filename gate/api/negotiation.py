@@ -49,6 +49,15 @@ def check_sent(content_type: Sequence[str], media_type: str) -> None:
     raise UnsupportedMediaType(f"send the body as {media_type}")
 
 
+def accepts_gzip(accept_encoding: Sequence[str]) -> bool:
+    """Whether a caller says that it reads gzip (RFC 9110 section 12.5.3); silence says no."""
+    weights = {"*": 0.0}
+    for item in ",".join(accept_encoding).split(","):
+        name, *parameters = (part.strip().lower() for part in item.split(";"))
+        weights["gzip" if name == "x-gzip" else name] = _weight(parameters)
+    return weights.get("gzip", weights["*"]) > 0
+
+
 def _weight(parameters: Sequence[str]) -> float:
     for parameter in parameters:
         if parameter.startswith("q="):

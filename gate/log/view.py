@@ -16,6 +16,7 @@ from gate.log.leaf import read_leaf
 from gate.log.nodes import consistency_proof, inclusion_proof
 from gate.log.receipt import Receipt
 from gate.log.store import DecisionFilter, Live, LogReader, SeenEntry, StoredLeaf
+from gate.log.tiles import Tile, bundle
 from gate.model.entry import DecisionEntry, TreeHead, instant
 
 _INDEX_MAX = 2**63 - 1
@@ -136,6 +137,21 @@ class LogView:
         if not 1 <= size1 <= size2 <= self._reader.checkpoint()[0]:
             raise NotFound("The log has no consistency proof between these sizes.")
         return consistency_proof(size1, size2, self._reader.nodes)
+
+    def tile(self, tile: Tile) -> bytes:
+        """The content of a tile, or of a bundle of entries.
+
+        Raises:
+            NotFound: the log has not grown so far.
+        """
+        if tile.entries_needed > self._reader.checkpoint()[0]:
+            raise NotFound("The log has no such tile.")
+        if tile.level is not None:
+            return b"".join(self._reader.nodes(tile.positions()))
+        stored = self._reader.leaves(tile.first, tile.width)
+        if len(stored) != tile.width:
+            raise LogUnavailable("The log lacks an entry. Run `gate log verify`.")
+        return bundle([entry.leaf for entry in stored])
 
     def blob(self, digest: str) -> bytes:
         """A content of the side store; `digest` is `sha256:<hex>`.

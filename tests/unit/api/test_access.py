@@ -26,6 +26,9 @@ ROLES_OF = {
     "entry": {AUDIT},
     "inclusion": {AUDIT},
     "consistency": {AUDIT},
+    "checkpoint": {AUDIT},
+    "entries": {AUDIT},
+    "tile": {AUDIT},
     "controls": {SUBMIT, AUDIT, OPERATE, GOVERN},
     "control": {SUBMIT, AUDIT, OPERATE, GOVERN},
     "active": {SUBMIT, AUDIT, OPERATE, GOVERN},
@@ -36,6 +39,8 @@ PLACES = {
     "decision_id": "01a20d9e-5718-7dee-b83b-02004a8c443a",
     "sha256": "0" * 64,
     "index": "0",
+    "level": "0",
+    "place": "000.p/1",
     "control_id": "a_9_2",
 }
 
