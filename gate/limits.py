@@ -193,6 +193,12 @@ PROOF_HASHES_MAX: Final = 63
 RECEIPT_BYTES_MAX: Final = 512 * 1024
 """Bytes of one receipt file: the largest entry in base64 and the largest note."""
 
+TRUST_POLICY_BYTES_MAX: Final = 512 * 1024
+"""Bytes of one trust policy: all the keys it may name, at 2 kB each, with their addresses."""
+
+TRUST_POLICY_NAMES_MAX: Final = 64
+"""Logs, witnesses and groups, each, of one trust policy; others take at least 32."""
+
 STAGED_DIGESTS_MAX: Final = 1_000
 """Digests allowed in staging that a decision is told of, newest first; older ones count as never
 staged, which no rule takes for a pass."""

@@ -1,8 +1,8 @@
 """Checkpoints: what the log was at one size, signed (C2SP tlog-checkpoint v1.0.0).
 
-The text has exactly three lines: origin, size, root. Extension lines are allowed by the
-specification and discouraged by it; this log signs none, so a checkpoint of it that has some is
-not one.
+The text has three lines: origin, size, root. Extension lines are allowed by the specification and
+discouraged by it; this log signs none, so a checkpoint of it that has some is not one. A witness,
+which has to do with other logs too, reads them.
 """
 
 import re
@@ -24,22 +24,25 @@ class Checkpoint:
     origin: str
     size: int
     root: bytes
+    extensions: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """The three lines that are signed."""
-        return f"{self.origin}\n{self.size}\n{encode(self.root)}\n"
+        """The lines that are signed."""
+        lines = (self.origin, str(self.size), encode(self.root), *self.extensions)
+        return "\n".join(lines) + "\n"
 
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
         """Read the text of a checkpoint's note.
 
         Raises:
-            VerificationFailed: not three lines of the form above.
+            VerificationFailed: not three lines of the form above, and lines that are not empty.
         """
-        lines = text.split("\n")
-        if len(lines) != 4 or lines[3] or not lines[0]:  # three lines, each ended by a newline
+        *lines, rest = text.split("\n")
+        if rest or len(lines) < 3 or not all(lines):
             raise VerificationFailed("A checkpoint has three lines: origin, size and root.")
-        return cls(lines[0], parse_count(lines[1]), parse_hash(lines[2]))
+        origin, size, root, *extensions = lines
+        return cls(origin, parse_count(size), parse_hash(root), tuple(extensions))
 
 
 def sign_checkpoint(size: int, root: bytes, signer: Signer) -> str:
@@ -54,6 +57,8 @@ def open_checkpoint(note: str | bytes, verifier: Verifier) -> Checkpoint:
         VerificationFailed: malformed, not signed by that key, or of another log.
     """
     checkpoint = Checkpoint.parse(open_note(note, [verifier]))
+    if checkpoint.extensions:
+        raise VerificationFailed("A checkpoint of this log has three lines, and no others.")
     if checkpoint.origin != verifier.name:
         raise VerificationFailed("The checkpoint is of another log than the key.")
     return checkpoint

@@ -1,14 +1,16 @@
-"""Signed notes: text with Ed25519 signatures under it (C2SP signed-note v1.0.0).
+"""Signed notes: text with signatures under it (C2SP signed-note v1.0.0).
 
 A note is `<text ending in a newline> <blank line> <signature lines>`; a signature line is
-`— <key name> <base64 of key id and signature>`. Only the signature type 0x01 is known here; every
-other signature is somebody else's and is ignored, as the specification asks.
+`— <key name> <base64 of key id and signature>`. Keys of type 0x01 (Ed25519 over the text) are here,
+those of witnesses in `gate.log.cosignature`; whoever else signed is ignored, as the specification
+asks.
 """
 
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -17,16 +19,95 @@ from gate.errors import VerificationFailed
 from gate.limits import NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX
 from gate.log.encoding import decode, encode
 
-_ED25519 = b"\x01"
+ED25519: Final = 0x01
+"""The signature type of Ed25519 over the text of a note."""
+
 _KEY_ID_BYTES = 4
 _PUBLIC_BYTES = 32
 _DASH = "\u2014 "
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
 _CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f]")
+
+
+class NoteKey(Protocol):
+    """A public key that may sign notes under a name."""
+
+    @property
+    def name(self) -> str:
+        """The name under which it signs."""
+
+    @property
+    def key_id(self) -> bytes:
+        """What tells it from other keys of that name."""
+
+    def check(self, text: str, signature: bytes) -> object:
+        """Raise `VerificationFailed` unless it signed a note of this text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature line, taken apart and not verified."""
+
+    name: str
+    key_id: bytes
+    signature: bytes
+
+    @property
+    def line(self) -> str:
+        """The line, with its newline."""
+        return f"{_DASH}{self.name} {encode(self.key_id + self.signature)}\n"
+
+    def is_by(self, key: NoteKey) -> bool:
+        """Whether it says that it is of `key`."""
+        return (self.name, self.key_id) == (key.name, key.key_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A well-formed note; nothing of it is verified by having been parsed."""
+
+    text: str
+    signatures: tuple[Signature, ...]
+
+    @classmethod
+    def parse(cls, note: str | bytes) -> "Note":
+        """Take a note apart.
+
+        Raises:
+            VerificationFailed: not of the form above, or larger than its bounds.
+        """
+        whole = _decoded(note)
+        text, blank, lines = whole.rpartition("\n\n")
+        if not blank:
+            raise VerificationFailed("A note ends in a blank line and signature lines.")
+        return cls(text + "\n", parse_signatures(lines))
+
+    def __str__(self) -> str:
+        """The note as it is written."""
+        return f"{self.text}\n{''.join(signature.line for signature in self.signatures)}"
+
+    def by(self, key: NoteKey) -> tuple[Signature, ...]:
+        """The signatures that say that they are of `key`."""
+        return tuple(signature for signature in self.signatures if signature.is_by(key))
+
+
+def parse_signatures(lines: str) -> tuple[Signature, ...]:
+    """Signature lines, each ended by a newline; at least one.
+
+    Raises:
+        VerificationFailed: anything else, or more than `NOTE_SIGNATURES_MAX`.
+    """
+    if not lines.endswith("\n"):
+        raise VerificationFailed("Signature lines are not empty and end in a newline.")
+    rows = lines[:-1].split("\n")
+    if len(rows) > NOTE_SIGNATURES_MAX:
+        raise VerificationFailed(f"A note has at most {NOTE_SIGNATURES_MAX} signatures.")
+    return tuple(map(_signature, rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A public key that may sign notes under a name."""
+    """A public key of type Ed25519."""
 
     name: str
     public: Ed25519PublicKey
@@ -38,9 +119,8 @@ class Verifier:
         Raises:
             VerificationFailed: no key may have this name.
         """
-        if not _is_name(self.name):
-            raise VerificationFailed("A key name is not empty and has neither spaces nor '+'.")
-        object.__setattr__(self, "key_id", _key_id(self.name, self.public.public_bytes_raw()))
+        key_id = key_id_of(self.name, ED25519, self.public.public_bytes_raw())
+        object.__setattr__(self, "key_id", key_id)
 
     @classmethod
     def from_vkey(cls, vkey: str) -> "Verifier":
@@ -49,24 +129,25 @@ class Verifier:
         Raises:
             VerificationFailed: malformed, not Ed25519, or the key id is not this key's.
         """
-        name, key_id, material = (*vkey.split("+", 2), "", "")[:3]
-        raw = decode(material)
-        if raw[:1] != _ED25519 or len(raw) != 1 + _PUBLIC_BYTES:
+        name, kind, public = split_vkey(vkey)
+        if kind != ED25519 or len(public) != _PUBLIC_BYTES:
             raise VerificationFailed("Expected a verifier key of type Ed25519: name+id+key.")
         try:
-            verifier = cls(name, Ed25519PublicKey.from_public_bytes(raw[1:]))
+            return cls(name, Ed25519PublicKey.from_public_bytes(public))
         except ValueError as error:
             raise VerificationFailed("The verifier key is not a point of Ed25519.") from error
-        if verifier.key_id.hex() != key_id.lower():
-            raise VerificationFailed("The verifier key's id does not belong to its name and key.")
-        return verifier
 
     @property
     def vkey(self) -> str:
         """The text form that verifiers are given."""
-        return (
-            f"{self.name}+{self.key_id.hex()}+{encode(_ED25519 + self.public.public_bytes_raw())}"
-        )
+        return vkey_of(self.name, ED25519, self.public.public_bytes_raw())
+
+    def check(self, text: str, signature: bytes) -> None:
+        """See `NoteKey.check`."""
+        try:
+            self.public.verify(signature, text.encode())
+        except InvalidSignature as error:
+            raise VerificationFailed("A signature of a known key does not hold.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,37 +175,58 @@ class Signer:
         if not text.endswith("\n") or not _is_printable(text):
             raise ValueError("a note's text ends in a newline and has no other control character")
         signature = self.private.sign(text.encode())
-        line = f"{_DASH}{self.verifier.name} {encode(self.verifier.key_id + signature)}\n"
-        return f"{text}\n{line}"
+        return str(Note(text, (Signature(self.verifier.name, self.verifier.key_id, signature),)))
 
 
-def open_note(note: str | bytes, known: Sequence[Verifier]) -> str:
+def open_note(note: str | bytes, known: Sequence[NoteKey]) -> str:
     """The text of `note`, after every signature by a key of `known` was verified.
 
     Raises:
         VerificationFailed: the note is malformed, a known key's signature does not hold, or no
             known key signed it.
     """
-    text, signatures = _split(note)
-    signed = text.encode()
-    keys = {(key.name, key.key_id): key.public for key in known}
+    parsed = Note.parse(note)
     verified = 0
-    for name, key_id, signature in signatures:
-        public = keys.get((name, key_id))
-        if public is None:
-            continue
-        try:
-            public.verify(signature, signed)
-        except InvalidSignature as error:
-            raise VerificationFailed("A signature of a known key does not hold.") from error
-        verified += 1
+    for key in known:
+        for signature in parsed.by(key):
+            key.check(parsed.text, signature.signature)
+            verified += 1
     if not verified:
         raise VerificationFailed("The note is not signed by the expected key.")
-    return text
+    return parsed.text
 
 
-def _split(note: str | bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
-    """Text and signatures (name, key id, signature) of a well-formed note."""
+def key_id_of(name: str, kind: int, public: bytes) -> bytes:
+    """The id of a key of this name and signature type.
+
+    Raises:
+        VerificationFailed: no key may have this name.
+    """
+    if not _is_name(name):
+        raise VerificationFailed("A key name is not empty and has neither spaces nor '+'.")
+    return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:_KEY_ID_BYTES]
+
+
+def vkey_of(name: str, kind: int, public: bytes) -> str:
+    """The verifier key in its text form."""
+    key_id = key_id_of(name, kind, public)
+    return f"{name}+{key_id.hex()}+{encode(bytes([kind]) + public)}"
+
+
+def split_vkey(vkey: str) -> tuple[str, int, bytes]:
+    """Name, signature type and public key of a verifier key.
+
+    Raises:
+        VerificationFailed: malformed, or the key id is not this key's.
+    """
+    name, key_id, material = (*vkey.split("+", 2), "", "")[:3]
+    raw = decode(material)
+    if not raw or key_id_of(name, raw[0], raw[1:]).hex() != key_id:
+        raise VerificationFailed("Expected a verifier key: name+id+key, the id that of the others.")
+    return name, raw[0], raw[1:]
+
+
+def _decoded(note: str | bytes) -> str:
     if len(note) > NOTE_BYTES_MAX:
         raise VerificationFailed(f"A note has at most {NOTE_BYTES_MAX} bytes.")
     try:
@@ -134,32 +236,27 @@ def _split(note: str | bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
         raise VerificationFailed("A note is UTF-8.") from error
     if not _is_printable(whole):
         raise VerificationFailed("A note has no control character but newline.")
-    text, blank, lines = whole.rpartition("\n\n")
-    if not blank or not lines.endswith("\n"):
-        raise VerificationFailed("A note ends in a blank line and signature lines.")
-    rows = lines[:-1].split("\n")
-    if len(rows) > NOTE_SIGNATURES_MAX:
-        raise VerificationFailed(f"A note has at most {NOTE_SIGNATURES_MAX} signatures.")
-    return text + "\n", [_signature(row) for row in rows]
+    return whole
 
 
-def _signature(line: str) -> tuple[str, bytes, bytes]:
+def _signature(line: str) -> Signature:
     name, space, encoded = line.removeprefix(_DASH).partition(" ")
     if not line.startswith(_DASH) or not space or not _is_name(name):
         raise VerificationFailed("A signature line is a dash, a key name and base64.")
     raw = decode(encoded)
     if len(raw) <= _KEY_ID_BYTES:
         raise VerificationFailed("A signature line holds a key id and a signature.")
-    return name, raw[:_KEY_ID_BYTES], raw[_KEY_ID_BYTES:]
-
-
-def _key_id(name: str, public: bytes) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:_KEY_ID_BYTES]
+    return Signature(name, raw[:_KEY_ID_BYTES], raw[_KEY_ID_BYTES:])
 
 
 def _is_name(name: str) -> bool:
+    """Whether a key may have this name; what is not UTF-8 can stand in no note."""
     return (
-        bool(name) and "+" not in name and not any(map(str.isspace, name)) and _is_printable(name)
+        bool(name)
+        and "+" not in name
+        and not any(map(str.isspace, name))
+        and _is_printable(name)
+        and not _SURROGATE.search(name)
     )
 
 

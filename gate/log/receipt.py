@@ -15,6 +15,7 @@ from gate.log.leaf import read_leaf
 from gate.log.merkle import leaf_hash, verify_inclusion
 from gate.log.note import Verifier
 from gate.log.proof import LogProof
+from gate.log.trust_policy import TrustPolicy
 from gate.model.entry import DecisionEntry
 
 
@@ -54,6 +55,7 @@ def verify_receipt(
     vkey: str,
     gate_keys: Mapping[str, Ed25519PublicKey],
     leaf: bytes | None = None,
+    policy: TrustPolicy | None = None,
 ) -> Receipt:
     """Check a receipt file.
 
@@ -62,6 +64,7 @@ def verify_receipt(
         vkey: the log's public key, as `gate keys show` prints it.
         gate_keys: the keys that may sign entries, by key id (`gate.log.keys.key_id`).
         leaf: the entry, where the asker has it; else the one that the file carries.
+        policy: whose cosignatures the checkpoint has to carry; None where nobody's are needed.
 
     Returns:
         The receipt, whose entry was signed by a gate and is in the log of `vkey`.
@@ -73,7 +76,10 @@ def verify_receipt(
     entry = proof.extra if leaf is None else leaf
     if entry is None:
         raise VerificationFailed("The receipt does not carry the entry, and none was given.")
-    checkpoint = open_checkpoint(proof.checkpoint, Verifier.from_vkey(vkey))
+    verifier = Verifier.from_vkey(vkey)
+    checkpoint = open_checkpoint(proof.checkpoint, verifier)
+    if policy is not None:
+        policy.open(proof.checkpoint, verifier)
     verify_inclusion(
         leaf_hash(entry),
         index=proof.index,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gate.dsse import Envelope, EnvelopeSigner
 from gate.errors import VerificationFailed
 from gate.log.checkpoint import Checkpoint, sign_checkpoint
+from gate.log.cosignature import Cosigner
 from gate.log.leaf import make_leaf, read_leaf
 from gate.log.merkle import (
     CompactRange,
@@ -19,13 +20,20 @@ from gate.log.merkle import (
     verify_inclusion,
 )
 from gate.log.nodes import consistency_proof, inclusion_proof, node_count
-from gate.log.note import Signer, Verifier, open_note
+from gate.log.note import Note, Signer, Verifier, open_note, parse_signatures
 from gate.log.proof import LogProof
+from gate.log.tiles import Tile
+from gate.log.trust_policy import TrustPolicy
 from tests.logs import GATE_KEY, GATE_KEYID, LOG_KEY, ORIGIN, entry
+from tests.witnesses import cosigned, policy_text, witness
 
 SIGNER = Signer.of(ORIGIN, LOG_KEY)
 NOTE = sign_checkpoint(7, bytes(32), SIGNER)
 LEAF = make_leaf(entry(), EnvelopeSigner(GATE_KEYID, GATE_KEY))
+W1 = witness(1)
+COSIGNED = cosigned(NOTE, 1, 2)
+POLICY_TEXT = policy_text("group g 2 w1 w2 w3", "quorum g")
+POLICY = TrustPolicy.parse(POLICY_TEXT)
 RECEIPT = LogProof(3, (bytes(32),) * 3, NOTE, LEAF).text()
 
 
@@ -111,6 +119,18 @@ def test_no_change_of_an_inclusion_proof_verifies(data: st.DataObject) -> None:
         )
 
 
+_GOOD = (
+    NOTE,
+    RECEIPT,
+    LEAF.decode(),
+    SIGNER.verifier.vkey,
+    COSIGNED,
+    COSIGNED.rpartition("\n\n")[2],
+    W1.cosigner.vkey,
+    POLICY_TEXT.decode(),
+    "0/x001/x234/067.p/89",
+    "",
+)
 _READERS: list[Callable[[str], object]] = [
     lambda text: open_note(text, [SIGNER.verifier]),
     lambda text: open_note(text.encode("utf-8", "surrogatepass"), [SIGNER.verifier]),
@@ -119,6 +139,14 @@ _READERS: list[Callable[[str], object]] = [
     Verifier.from_vkey,
     lambda text: Envelope.parse(text.encode("utf-8", "surrogatepass")),
     lambda text: read_leaf(text.encode("utf-8", "surrogatepass")),
+    Note.parse,
+    parse_signatures,
+    Cosigner.from_vkey,
+    lambda text: Cosigner.from_vkey(W1.cosigner.vkey).check(text, bytes(72)),
+    lambda text: TrustPolicy.parse(text.encode("utf-8", "surrogatepass")),
+    POLICY.open,
+    lambda text: POLICY.open(text.encode("utf-8", "surrogatepass")),
+    Tile.parse,
 ]
 
 
@@ -127,10 +155,32 @@ _READERS: list[Callable[[str], object]] = [
 @given(st.data())
 def test_a_reader_of_signed_texts_refuses_in_one_way(reader: int, data: st.DataObject) -> None:
     """Whatever the text: it is read, or it is refused as not verified; nothing else is raised."""
-    good = data.draw(st.sampled_from([NOTE, RECEIPT, LEAF.decode(), SIGNER.verifier.vkey, ""]))
+    good = data.draw(st.sampled_from(_GOOD))
     start = data.draw(st.integers(0, len(good)))
     end = data.draw(st.integers(start, len(good)))
     inserted = data.draw(st.text(max_size=20) | st.text('\u2014 \n+=:{}[]"0123456789', max_size=20))
     text = good[:start] + inserted + good[end:]
     with suppress(VerificationFailed):
         _READERS[reader](text)
+
+
+def test_no_byte_of_a_cosigned_checkpoint_can_be_changed() -> None:
+    """Every bit flipped, every byte left out or doubled: refused, or a line became unknown."""
+    note = COSIGNED.encode()
+    opened = POLICY.open(note)
+    for place in range(len(note)):
+        byte = note[place : place + 1]
+        for other in (*(bytes([byte[0] ^ (1 << bit)]) for bit in range(8)), b"", byte * 2):
+            changed = note[:place] + other + note[place + 1 :]
+            with suppress(VerificationFailed):
+                found = POLICY.open(changed)
+                pytest.fail(f"byte {place} changed, and {found} was opened: {opened}")
+
+
+def test_no_byte_of_a_policy_breaks_its_reader() -> None:
+    """Every bit flipped, every byte left out or doubled: read or refused, in one way."""
+    for place in range(len(POLICY_TEXT)):
+        byte = POLICY_TEXT[place : place + 1]
+        for other in (*(bytes([byte[0] ^ (1 << bit)]) for bit in range(8)), b"", byte * 2):
+            with suppress(VerificationFailed):
+                TrustPolicy.parse(POLICY_TEXT[:place] + other + POLICY_TEXT[place + 1 :])

@@ -33,8 +33,8 @@ def test_a_checkpoint_has_three_lines() -> None:
         f"{ORIGIN}\n7\n",
         f"{ORIGIN}\n7\n{encode(ROOT)}",
         f"\n7\n{encode(ROOT)}\n",
-        f"{ORIGIN}\n7\n{encode(ROOT)}\nextension\n",
         f"{ORIGIN}\n7\n{encode(ROOT)}\n\n",
+        f"{ORIGIN}\n7\n{encode(ROOT)}\n\nextension\n",
         f"{ORIGIN}\n07\n{encode(ROOT)}\n",
         f"{ORIGIN}\n-7\n{encode(ROOT)}\n",
         f"{ORIGIN}\n+7\n{encode(ROOT)}\n",
@@ -51,6 +51,16 @@ def test_anything_else_is_refused(text: str) -> None:
     """Too few or too many lines, other numbers, other roots."""
     with pytest.raises(VerificationFailed):
         Checkpoint.parse(text)
+
+
+def test_extension_lines_are_read_and_are_none_of_this_log() -> None:
+    """The specification allows them; this log signs none, so one with them is a forgery."""
+    text = f"{ORIGIN}\n7\n{encode(ROOT)}\none\ntwo three\n"
+
+    assert Checkpoint.parse(text).extensions == ("one", "two three")
+    assert Checkpoint.parse(text).text() == text
+    with pytest.raises(VerificationFailed, match="no others"):
+        open_checkpoint(SIGNER.sign(text), SIGNER.verifier)
 
 
 def test_the_largest_size_is_read() -> None:

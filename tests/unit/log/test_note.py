@@ -5,7 +5,7 @@ import pytest
 from gate.errors import VerificationFailed
 from gate.limits import NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX
 from gate.log.encoding import decode, encode
-from gate.log.note import Signer, Verifier, open_note
+from gate.log.note import Note, Signer, Verifier, open_note, vkey_of
 from tests.logs import GATE_KEY, LOG_KEY
 
 SIGNER = Signer.of("log.example", LOG_KEY)
@@ -116,21 +116,53 @@ def test_a_note_is_bounded() -> None:
 
 
 def test_a_verifier_key_is_the_same_after_reading() -> None:
-    """Writing and reading a verifier key gives the same verifier; hex may be upper case."""
+    """Writing and reading a verifier key gives the same verifier."""
     vkey = SIGNER.verifier.vkey
-    name, key_id, material = vkey.split("+", 2)
 
     assert Verifier.from_vkey(vkey).vkey == vkey
-    assert Verifier.from_vkey(f"{name}+{key_id.upper()}+{material}").vkey == vkey
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name, key_id, material: f"{name}+{key_id.upper()}+{material}",
+        lambda name, key_id, material: f"{name}+0{key_id}+{material}",
+        lambda name, key_id, material: f"{name}+{key_id[1:]}+{material}",
+        lambda name, key_id, material: f"{name}+{key_id}+{material.strip('=')}\n",
+        lambda name, key_id, material: f"{name}+{key_id}+{material}\n",
+        lambda name, key_id, material: f"{name}+{key_id}+ {material}",
+        lambda name, key_id, material: f"{name}+{key_id}",
+        lambda name, key_id, material: f"{name}+{key_id}+",
+        lambda name, key_id, material: f"+{key_id}+{material}",
+        lambda name, key_id, material: f"\ud800{name}+{key_id}+{material}",
+        lambda name, key_id, material: f"{name}+{key_id}+{material}+{material}",
+    ],
+)
+def test_a_verifier_key_has_one_spelling(change) -> None:  # type: ignore[no-untyped-def]
+    """Lower-case hex of four bytes, canonical base64, and nothing around them."""
+    with pytest.raises(VerificationFailed):
+        Verifier.from_vkey(change(*SIGNER.verifier.vkey.split("+", 2)))
+
+
+def test_a_note_is_written_as_it_was_read() -> None:
+    """Unknown lines too, in their order."""
+    note = f"text\n\n{STRANGER}{LINE}{STRANGER}"
+
+    assert str(Note.parse(note)) == note
+    assert [part.name for part in Note.parse(note).signatures] == [
+        "witness.example",
+        "log.example",
+        "witness.example",
+    ]
 
 
 def test_a_verifier_key_of_another_type_is_refused() -> None:
     """Only Ed25519 notes are known here."""
-    name, key_id, material = SIGNER.verifier.vkey.split("+", 2)
-    other = encode(b"\x04" + decode(material)[1:])
-
-    with pytest.raises(VerificationFailed, match="type Ed25519"):
-        Verifier.from_vkey(f"{name}+{key_id}+{other}")
+    material = SIGNER.verifier.vkey.split("+", 2)[2]
+    raw = decode(material)[1:]
+    for kind in (0x00, 0x02, 0x04, 0x06, 0xFF):
+        with pytest.raises(VerificationFailed, match="type Ed25519"):
+            Verifier.from_vkey(vkey_of("log.example", kind, raw))
 
 
 def test_a_signer_does_not_show_its_key() -> None:

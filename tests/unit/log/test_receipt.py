@@ -18,6 +18,7 @@ from gate.log.note import Signer
 from gate.log.proof import LogProof
 from gate.log.receipt import verify_receipt
 from tests.logs import GATE_KEYID, GATE_KEYS, LOG_KEY, ORIGIN, draft, entry, open_log
+from tests.witnesses import cosigned, policy
 
 VKEY = Signer.of(ORIGIN, LOG_KEY).verifier.vkey
 OTHER = Ed25519PrivateKey.from_private_bytes(b"o" * 32)
@@ -124,3 +125,19 @@ def test_checking_needs_no_framework() -> None:
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_receipt_may_have_to_be_witnessed(receipts: list[Appended]) -> None:
+    """Where the asker has a policy, its quorum must have cosigned the checkpoint."""
+    parts = LogProof.parse(receipts[2].text)
+    needs_two = policy("group g 2 w1 w2 w3", "quorum g")
+    for witnesses, enough in (((), False), ((1,), False), ((1, 1), False), ((3, 1), True)):
+        note = cosigned(parts.checkpoint, *witnesses)
+        text = LogProof(parts.index, parts.hashes, note, parts.extra).text()
+
+        assert verify_receipt(text, vkey=VKEY, gate_keys=GATE_KEYS).checkpoint == note
+        if enough:
+            verify_receipt(text, vkey=VKEY, gate_keys=GATE_KEYS, policy=needs_two)
+        else:
+            with pytest.raises(VerificationFailed, match="quorum"):
+                verify_receipt(text, vkey=VKEY, gate_keys=GATE_KEYS, policy=needs_two)

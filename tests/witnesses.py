@@ -1,0 +1,38 @@
+"""Witnesses for tests: keys, cosignatures and policies."""
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from gate.log.cosignature import CosignatureSigner
+from gate.log.note import Signer
+from gate.log.trust_policy import TrustPolicy
+from tests.logs import LOG_KEY, ORIGIN
+
+LOG = Signer.of(ORIGIN, LOG_KEY)
+TIME_S = 1_772_366_400
+"""The second at which witnesses of tests look at their clocks."""
+
+
+def witness(number: int) -> CosignatureSigner:
+    """Witness `number`, with a key of its own."""
+    private = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
+    return CosignatureSigner.of(f"witness.example/w{number}", private)
+
+
+def cosigned(note: str, *numbers: int, time_s: int = TIME_S) -> str:
+    """`note` with the cosignatures of these witnesses under it."""
+    text = note.rpartition("\n\n")[0] + "\n"
+    return note + "".join(witness(number).sign(text, time_s).line for number in numbers)
+
+
+def policy_text(*lines: str, witnesses: int = 3, urls: dict[int, str] | None = None) -> bytes:
+    """A policy with this log, some witnesses w1, w2, …, and these lines after them."""
+    known = [
+        f"witness w{number} {witness(number).cosigner.vkey} {(urls or {}).get(number, '')}"
+        for number in range(1, witnesses + 1)
+    ]
+    return "".join(f"{line}\n" for line in (f"log {LOG.verifier.vkey}", *known, *lines)).encode()
+
+
+def policy(*lines: str, witnesses: int = 3, urls: dict[int, str] | None = None) -> TrustPolicy:
+    """The same, read."""
+    return TrustPolicy.parse(policy_text(*lines, witnesses=witnesses, urls=urls))
