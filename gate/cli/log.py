@@ -30,6 +30,22 @@ def verify(
             "--checkpoint", metavar="FILE", help="A checkpoint of this log that you hold."
         ),
     ] = None,
+    tiles: Annotated[
+        Path | None,
+        typer.Option("--tiles", metavar="DIR", help="Check a published folder; needs --vkey."),
+    ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            "--policy", metavar="FILE", help="A tlog-policy whose quorum must have cosigned."
+        ),
+    ] = None,
+    gate_key: Annotated[
+        Path | None,
+        typer.Option(
+            "--gate-key", metavar="FILE", help="The gate's public key (PEM), for --tiles."
+        ),
+    ] = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Check every entry of the log; may run beside the service. Exit code 0 clean, 1 findings.
@@ -38,11 +54,24 @@ def verify(
 
     Example: gate log verify --var var --vkey "$(cat log.vkey)" --checkpoint checkpoint.txt
     """
+    if tiles is not None:
+        report = _verified_tiles(tiles, vkey, policy, checkpoint, gate_key)
+    elif policy is not None or gate_key is not None:
+        raise Invalid("--policy and --gate-key are for a published folder: --tiles DIR")
+    else:
+        report = _verified(var, vkey, checkpoint)
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+    sys.stdout.write(as_json(_document(report)) if output is Output.JSON else _page(report))
+    raise typer.Exit(0 if report.clean else 1)
+
+
+def _verified(var: Path | None, vkey: str | None, checkpoint: Path | None) -> Any:
     from gate.log.fsck import verify as verify_log
     from gate.settings import load_settings
 
     settings = load_settings(var=var)
-    report = verify_log(
+    return verify_log(
         settings.var,
         url=settings.shared_database,
         vkey=vkey,
@@ -50,10 +79,30 @@ def verify(
         pin=settings.pin,
         progress=_progress,
     )
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
-    sys.stdout.write(as_json(_document(report)) if output is Output.JSON else _page(report))
-    raise typer.Exit(0 if report.clean else 1)
+
+
+def _verified_tiles(
+    folder: Path,
+    vkey: str | None,
+    policy: Path | None,
+    checkpoint: Path | None,
+    gate_key: Path | None,
+) -> Any:
+    from gate.log.keys import key_id, read_public_pem
+    from gate.log.tiled import verify_tiles
+    from gate.log.trust_policy import TrustPolicy
+
+    if vkey is None:
+        raise Invalid("a published folder is checked against the log's key: --vkey")
+    public = read_public_pem(_read(gate_key)) if gate_key else None
+    return verify_tiles(
+        folder,
+        vkey=vkey,
+        policy=TrustPolicy.parse(_bytes(policy)) if policy else None,
+        held=_read(checkpoint) if checkpoint else None,
+        gate_keys={key_id(public): public} if public else None,
+        progress=_progress,
+    )
 
 
 @app.command("prove")
@@ -84,11 +133,45 @@ def prove(
         out.write_text(text, encoding="utf-8")
 
 
+@app.command("publish")
+def publish(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="The folder that a web server shows.")
+    ],
+    var: Var = None,
+) -> None:
+    """Write the log as static files (C2SP tlog-tiles), or bring them up to date.
+
+    Repeat it as often as wanted, beside the service; what was published is never changed. Entries
+    name systems and decisions: show the folder to auditors alone.
+
+    Example: gate log publish --var var --out /srv/gate-log
+    """
+    from gate.log.publish import publish as publish_log
+    from gate.log.readers import open_reader
+    from gate.settings import load_settings
+
+    settings = load_settings(var=var)
+    reader = open_reader(settings.var, settings.shared_database)
+    try:
+        done = publish_log(reader, reader.checkpoint()[1], out)
+    finally:
+        reader.close()
+    sys.stdout.write(f"{done.size:,} entries are published in {out}; {done.written:,} new files\n")
+
+
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Invalid(f"the checkpoint {path} cannot be read") from error
+        return _bytes(path).decode()
+    except UnicodeDecodeError as error:
+        raise Invalid(f"the file {path} is not a text in UTF-8") from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Invalid(f"the file {path} cannot be read") from error
 
 
 def _progress(done: int, of: int) -> None:

@@ -14,8 +14,8 @@ from gate.errors import Misconfigured
 class DirectoryLock:
     """Held from construction to `release` or the end of the process."""
 
-    def __init__(self, directory: Path) -> None:
-        """Take the lock.
+    def __init__(self, directory: Path, does: str = "writes the log in") -> None:
+        """Take the lock; `does` says in an error what whoever has it does there.
 
         Raises:
             Misconfigured: another process, or another log in this one, holds it.
@@ -26,8 +26,8 @@ class DirectoryLock:
         except BlockingIOError as error:
             os.close(self._descriptor)
             raise Misconfigured(
-                f"Another process writes the log in {directory.name!r}. One folder has one "
-                f"writer: stop the other one, or choose another folder."
+                f"Another process {does} {directory.name!r}. One folder has one writer: stop the "
+                f"other one, or choose another folder."
             ) from error
 
     def release(self) -> None:

@@ -17,7 +17,9 @@ from gate.log.nodes import position
 TILE_WIDTH = 256
 """Hashes of a full tile."""
 
-_HEIGHT = 8
+LEVEL_HEIGHT = 8
+"""Levels of the tree between one level of tiles and the next."""
+
 _LEVEL_MAX = 63
 _ENTRIES = "entries"
 _LENGTH_BYTES = 2
@@ -78,16 +80,16 @@ class Tile:
     @property
     def entries_needed(self) -> int:
         """The size that a log must have for this tile to be."""
-        return (self.first + self.width) << (_HEIGHT * (self.level or 0))
+        return (self.first + self.width) << (LEVEL_HEIGHT * (self.level or 0))
 
     def positions(self) -> list[int]:
         """Where its hashes are stored (`gate.log.nodes`)."""
-        height = _HEIGHT * (self.level or 0)
+        height = LEVEL_HEIGHT * (self.level or 0)
         return [position(height, self.first + place) for place in range(self.width)]
 
     def root_position(self) -> int:
         """Where the hash over the whole of a full tile is stored."""
-        return position(_HEIGHT * ((self.level or 0) + 1), self.index)
+        return position(LEVEL_HEIGHT * ((self.level or 0) + 1), self.index)
 
 
 def tiles_of(size: int) -> Iterator[Tile]:
@@ -99,7 +101,7 @@ def tiles_between(earlier: int, size: int) -> Iterator[Tile]:
     """The tiles and bundles of a log of `size` entries that one of `earlier` did not have."""
     yield from _row(None, earlier, size)
     for level in count():
-        height = _HEIGHT * level
+        height = LEVEL_HEIGHT * level
         if not size >> height:
             return
         yield from _row(level, earlier >> height, size >> height)

@@ -113,3 +113,46 @@ def test_a_folder_without_a_log_is_named(tmp_path: Path) -> None:
     assert (proved.code, verified.code) == (2, 2)
     assert "no log" in proved.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_published_log_is_checked_from_its_files(var: Path) -> None:
+    """By whoever has the log's key, and the gate's."""
+    out = var / "out"
+    pem = json.loads(
+        gate("keys", "show", "--var", var, "--origin", ORIGIN, "--output", "json").out
+    )["gate"]["pem"]
+    (var / "gate.pem").write_text(pem)
+    first = gate("log", "publish", "--var", var, "--out", out)
+    again = gate("log", "publish", "--var", var, "--out", out)
+    arguments = ["log", "verify", "--tiles", out, "--vkey", vkey(var)]
+    clean = gate(*arguments, "--gate-key", var / "gate.pem")
+    (var / "policy").write_text(f"log {vkey(var)}\nquorum none\n")
+    witnessed = gate(*arguments, "--policy", var / "policy")
+
+    assert (first.code, again.code, clean.code, witnessed.code) == (0, 0, 0, 0)
+    assert first.out == f"5 entries are published in {out}; 2 new files\n"
+    assert again.out == f"5 entries are published in {out}; 0 new files\n"
+    assert clean.out.startswith(f"CLEAN  {ORIGIN}, 5 entries")
+    (out / "tile/entries/000.p/5").write_bytes(b"")
+    assert gate(*arguments).code == 1
+    (out / "checkpoint").write_bytes(b"")
+    assert gate(*arguments).code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--tiles", "out"],
+        ["--tiles", "out", "--vkey", "no key"],
+        ["--policy", "policy"],
+        ["--gate-key", "gate.pem"],
+    ],
+)
+def test_a_published_log_is_never_checked_against_its_own_word(
+    var: Path, arguments: list[str]
+) -> None:
+    """Its folder names no key, and options for it are refused elsewhere."""
+    said = gate("log", "verify", "--var", var, *arguments)
+
+    assert said.code == 2
+    assert said.err.startswith("ERROR")
