@@ -199,6 +199,15 @@ TRUST_POLICY_BYTES_MAX: Final = 512 * 1024
 TRUST_POLICY_NAMES_MAX: Final = 64
 """Logs, witnesses and groups, each, of one trust policy; others take at least 32."""
 
+WITNESS_REQUEST_BYTES_MAX: Final = 136 * 1024
+"""Bytes of one request to a witness: the largest note, and a proof before it."""
+
+WITNESS_ANSWER_BYTES_MAX: Final = 64 * 1024
+"""Bytes of one answer of a witness that are read: a dozen signature lines of the longest kind."""
+
+WITNESS_SECONDS_MAX: Final = 3.0
+"""Seconds for everything that is asked of one witness about one checkpoint; most answer in 0.2."""
+
 STAGED_DIGESTS_MAX: Final = 1_000
 """Digests allowed in staging that a decision is told of, newest first; older ones count as never
 staged, which no rule takes for a pass."""

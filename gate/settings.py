@@ -78,6 +78,24 @@ class Settings(BaseSettings):
             description="name of this log in checkpoints; chosen once and never changed",
         ),
     ] = "gate.localhost/decisions"
+    witness_policy: Annotated[
+        Path | None,
+        Field(
+            description="tlog-policy file: the witnesses that are asked to cosign every checkpoint,"
+            " and how many of them are needed before auditors are shown it (default: nobody)"
+        ),
+    ] = None
+    witness_seconds: Annotated[
+        float,
+        Field(
+            ge=0.05,
+            le=86_400,
+            description="seconds between two questions to a witness; public witnesses want 60",
+        ),
+    ] = 1.0
+    witness_ca_file: Annotated[
+        Path | None, Field(description="certificates (PEM) to trust for witnesses")
+    ] = None
     organisation: Annotated[
         Path | None, Field(description="folder of people, registries and profile")
     ] = None

@@ -41,13 +41,15 @@ from gate.intake.evidence import EvidenceStore
 from gate.log.installation import installation_keys
 from gate.log.keys import Keys
 from gate.log.log import Log
-from gate.log.paths import keys_in
+from gate.log.note import Verifier
+from gate.log.paths import keys_in, pin_in
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.engine import Engine
 from gate.policy.release import Release, load_release, shipped_release
 from gate.policy.wasm import WasmEngine
 from gate.settings import Settings
+from gate.witness.cosigning import Cosigning
 
 _ROUTERS = (
     decisions.router,
@@ -136,6 +138,9 @@ def running(settings: Settings) -> Iterator[Services]:
         )
         log = _log(settings, keys)
         opened.callback(log.close)
+        cosigning = _cosigning(settings, keys, log)
+        if cosigning is not None:
+            opened.callback(cosigning.close)
         database = open_tables(settings.var, settings.shared_database)
         opened.callback(database.close)
         tokens = TokenStore(database)
@@ -152,13 +157,16 @@ def running(settings: Settings) -> Iterator[Services]:
         yield Services(
             gate=Gate(policy, log=log, evidence=store, organisation=people),
             log=log,
+            cosigning=cosigning,
             policy=policy,
             evidence=store,
             organisation=people,
             bearers=Bearers(tokens, clock=utc_now),
             pool=pool,
             metrics=Metrics(lambda: log.seen().size),
-            readiness=Readiness(log=log, policy=policy, organisation=people, clock=utc_now),
+            readiness=Readiness(
+                log=log, cosigning=cosigning, policy=policy, organisation=people, clock=utc_now
+            ),
             version=_version(keys, settings.origin),
         )
 
@@ -173,6 +181,23 @@ def _log(settings: Settings, keys: Keys) -> Log:
         log_key=keys.log,
         gate_key=keys.gate,
         pin=settings.pin,
+    )
+
+
+def _cosigning(settings: Settings, keys: Keys, log: Log) -> Cosigning | None:
+    if settings.witness_policy is None:
+        return None
+    from gate.witness.setting_up import read_trust_policy, start_cosigning  # noqa: PLC0415
+
+    verifier = Verifier(settings.origin, keys.log.public_key())
+    return start_cosigning(
+        log.reader,
+        read_trust_policy(settings.witness_policy, verifier),
+        verifier=verifier,
+        pin=settings.pin or pin_in(settings.var),
+        interval_s=settings.witness_seconds,
+        ca_file=settings.witness_ca_file,
+        clock=utc_now,
     )
 
 

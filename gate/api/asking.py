@@ -59,7 +59,24 @@ async def carry(
 
 def text_at(document: JsonObject, *keys: str) -> str:
     """The text at a path of keys, which the shape of the answer promises."""
+    value = _at(document, keys)
+    return value if isinstance(value, str) else ""
+
+
+def int_at(document: JsonObject, *keys: str) -> int:
+    """The number at a path of keys, which the shape of the answer promises.
+
+    Raises:
+        TypeError: there is none.
+    """
+    value = _at(document, keys)
+    if not isinstance(value, int):
+        raise TypeError("an answer has this number")
+    return value
+
+
+def _at(document: JsonObject, keys: tuple[str, ...]) -> JsonValue:
     value: JsonValue = document
     for key in keys:
         value = value[key] if isinstance(value, dict) else None
-    return value if isinstance(value, str) else ""
+    return value

@@ -1,10 +1,12 @@
 """`/v1/decisions`: ask for a decision, and read what was decided."""
 
+import time
 from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Depends, Header, Path, Request
 from pydantic import WithJsonSchema
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from gate.api.admission import admit
@@ -13,11 +15,18 @@ from gate.api.documentation import TOKEN, answer, errors, own_errors, reference
 from gate.api.negotiation import JSON, TEXT
 from gate.api.routes import GateRoute
 from gate.api.services import Services, services_of
+from gate.api.witnessing import (
+    APPLIED,
+    Prefer,
+    is_wanted,
+    witnessed_document,
+    witnessed_receipt,
+)
 from gate.auth.principal import Principal, Role
 from gate.canon import canonical_bytes
 from gate.decide import Answer, Question
 from gate.errors import InProgress, KeyReused, LogUnavailable, NotFound, OutcomeUnknown
-from gate.limits import IDEMPOTENCY_KEY_CHARS_MAX
+from gate.limits import IDEMPOTENCY_KEY_CHARS_MAX, REQUEST_SECONDS_MAX
 from gate.log.receipt import Receipt
 from gate.logged import logged_decision, logged_results
 
@@ -72,13 +81,17 @@ TextReader = Annotated[Principal, Depends(admit(Role.SUBMIT, Role.AUDIT, answers
     openapi_extra={**TOKEN, **BODY},
 )
 async def decide(
-    request: Request, principal: Submitter, idempotency_key: IdempotencyKey = None
+    request: Request,
+    principal: Submitter,
+    idempotency_key: IdempotencyKey = None,
+    prefer: Prefer = None,
 ) -> Response:
     """Check a deployment request against the active policies, log the decision, then answer.
 
     Nothing is answered before it is durable in the log.
     """
     services = services_of(request)
+    until = time.monotonic() + REQUEST_SECONDS_MAX
 
     def ask(body: bytes, seconds: float) -> Answer:
         question = Question(
@@ -98,8 +111,14 @@ async def decide(
     headers = {"Location": f"/v1/decisions/{decision_id}", **UNCACHED}
     if answered.replayed:
         headers["Idempotency-Replayed"] = "true"
+    document = answered.document
+    if is_wanted(prefer):
+        witnessed = await witnessed_document(services, document, until)
+        if witnessed is not None:
+            document = witnessed
+            headers |= APPLIED
     return Response(
-        canonical_bytes(answered.document),
+        canonical_bytes(document),
         200 if answered.replayed else 201,
         headers,
         media_type=JSON,
@@ -151,11 +170,19 @@ def results(request: Request, principal: Reader, decision_id: DecisionId) -> Res
     },
     openapi_extra=TOKEN,
 )
-def receipt(request: Request, principal: TextReader, decision_id: DecisionId) -> Response:
-    """The same bytes whenever it is asked for."""
+async def receipt(
+    request: Request, principal: TextReader, decision_id: DecisionId, prefer: Prefer = None
+) -> Response:
+    """The same bytes whenever it is asked for.
+
+    With `Prefer: wait=witness` the proof leads to a checkpoint that the quorum cosigned.
+    """
     services = services_of(request)
-    found = _visible(services, principal, decision_id)
-    return Response(found.text, headers=UNCACHED, media_type=TEXT)
+    until = time.monotonic() + REQUEST_SECONDS_MAX
+    found = await run_in_threadpool(_visible, services, principal, decision_id)
+    witnessed = await witnessed_receipt(services, found, until) if is_wanted(prefer) else None
+    headers = UNCACHED if witnessed is None else {**UNCACHED, **APPLIED}
+    return Response(witnessed or found.text, headers=headers, media_type=TEXT)
 
 
 @router.get(

@@ -14,6 +14,8 @@ from gate.limits import ENGINE_SECONDS_MAX
 from gate.log.log import Log
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
+from gate.witness.cosigning import Cosigning
+from gate.witness.member import ALARMS, State
 
 _BELIEVED_SECONDS = 1.0
 """Seconds that an answer is believed, so that asking cannot be used to keep the gate busy."""
@@ -37,11 +39,13 @@ class Readiness:
         self,
         *,
         log: Log,
+        cosigning: Cosigning | None = None,
         policy: ActivePolicy,
         organisation: OrganisationSource | None,
         clock: Callable[[], datetime],
     ) -> None:
         self._log = log
+        self._cosigning = cosigning
         self._policy = policy
         self._organisation = organisation
         self._clock = clock
@@ -60,6 +64,8 @@ class Readiness:
         yield _check("release", lambda: self._policy.release.check_current(self._clock()))
         yield _check("engine", lambda: self._policy.engine.check(seconds=ENGINE_SECONDS_MAX))
         yield _check("log", self._log.seen)
+        if self._cosigning is not None:
+            yield _witnesses(self._cosigning)
 
     def _organisation_check(self) -> Check:
         """Files that are wrong do not stop decisions: those that were right stay in force."""
@@ -69,6 +75,16 @@ class Readiness:
         if self._organisation.problem is not None:
             return Check("organisation", "!", "not usable as it is now; the last good one is used")
         return Check("organisation", "+", "ok")
+
+
+def _witnesses(cosigning: Cosigning) -> Check:
+    """They stop no decision; what a person has to look at comes first."""
+    states = cosigning.states()
+    alarms = [each for each in states if each.state in ALARMS]
+    if alarms:
+        return Check("witnesses", "!", f"ALARM: {alarms[0].name} {alarms[0].state.value}")
+    well = sum(each.state in {State.COSIGNED, State.AHEAD} for each in states)
+    return Check("witnesses", "+" if well == len(states) else "!", f"{well} of {len(states)} ok")
 
 
 def _check(name: str, ask: Callable[[], object]) -> Check:

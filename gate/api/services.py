@@ -14,6 +14,7 @@ from gate.intake.evidence import EvidenceStore
 from gate.log.log import Log
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
+from gate.witness.cosigning import Cosigning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Services:
 
     gate: Gate
     log: Log
+    cosigning: Cosigning | None
     policy: ActivePolicy
     evidence: EvidenceStore
     organisation: OrganisationSource | None

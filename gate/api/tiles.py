@@ -34,7 +34,14 @@ Place = Annotated[str, Path(description=_ANY_WIDTH, examples=["000.p/1"])]
     "/log/checkpoint",
     summary="The newest checkpoint, a signed note",
     responses={
-        200: answer("C2SP tlog-checkpoint", {"type": "string"}, media_type=TEXT),
+        200: answer(
+            "C2SP tlog-checkpoint, with the cosignatures that it has",
+            {"type": "string"},
+            media_type=TEXT,
+            headers={
+                "Witness-Quorum": "`met`, or `none` where the gate's trust policy needs nobody"
+            },
+        ),
         **own_errors(LogUnavailable),
     },
     openapi_extra=TOKEN,
@@ -42,8 +49,18 @@ Place = Annotated[str, Path(description=_ANY_WIDTH, examples=["000.p/1"])]
 def checkpoint(
     request: Request, _: Annotated[Principal, Depends(admit(Role.AUDIT, answers=TEXT))]
 ) -> Response:
-    """Origin, size and root, signed by the log's key."""
-    return Response(services_of(request).log.checkpoint(), headers=UNCACHED, media_type=TEXT)
+    """Origin, size and root, signed by the log's key.
+
+    Where the gate's trust policy names a quorum, the newest that it cosigned: 404 before the first.
+    """
+    services = services_of(request)
+    if services.cosigning is None:
+        note, quorum = services.log.checkpoint(), False
+    else:
+        shown = services.cosigning.shown()
+        note, quorum = shown.note, shown.has_quorum
+    headers = {**UNCACHED, "Witness-Quorum": "met" if quorum else "none"}
+    return Response(note, headers=headers, media_type=TEXT)
 
 
 @router.get(

@@ -23,6 +23,7 @@ from gate.cli import (
     serve,
     submit,
     token,
+    witness,
 )
 from gate.cli.failure import problem_of, stop
 from gate.cli.output import Output
@@ -46,6 +47,7 @@ app.add_typer(log.app, name="log")
 app.add_typer(policy.app, name="policy")
 app.add_typer(token.app, name="token")
 app.add_typer(keys.app, name="keys")
+app.add_typer(witness.app, name="witness")
 app.add_typer(database.app, name="database")
 
 

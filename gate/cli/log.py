@@ -8,7 +8,7 @@ import typer
 
 from gate.cli.options import OutputForm, Var
 from gate.cli.output import Output, as_json
-from gate.errors import Invalid
+from gate.errors import Invalid, NotFound
 
 app = typer.Typer(help="The log of decisions.", no_args_is_help=True)
 
@@ -154,10 +154,30 @@ def publish(
     settings = load_settings(var=var)
     reader = open_reader(settings.var, settings.shared_database)
     try:
-        done = publish_log(reader, reader.checkpoint()[1], out)
+        done = publish_log(reader, _shown(reader, settings), out)
     finally:
         reader.close()
     sys.stdout.write(f"{done.size:,} entries are published in {out}; {done.written:,} new files\n")
+
+
+def _shown(reader: Any, settings: Any) -> str:
+    """The checkpoint that the trust policy is content with."""
+    from gate.log.note import Verifier
+    from gate.log.paths import pin_in
+    from gate.witness.kept import KeptNote
+    from gate.witness.published import shown
+    from gate.witness.setting_up import kept_beside, read_trust_policy
+
+    policy = kept = None
+    if settings.witness_policy is not None:
+        verifier = Verifier.from_vkey(reader.identity().log_vkey)
+        policy = read_trust_policy(settings.witness_policy, verifier)
+        file = KeptNote(kept_beside(settings.pin or pin_in(settings.var)))
+        kept = file.read(verifier, policy)
+    found = shown(reader.checkpoint(), policy, kept)
+    if found is None:
+        raise NotFound("No checkpoint has the cosignatures of the trust policy's quorum yet.")
+    return found.note
 
 
 def _read(path: Path) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -87,26 +88,37 @@ def read_public_pem(pem: str) -> Ed25519PublicKey:
     return public
 
 
-def _load_or_create(path: Path) -> Ed25519PrivateKey:
-    if not path.exists():
-        _create(path)
+def read_private_key(path: Path, kind: str) -> PrivateKeyTypes:
+    """The private key in a PEM file that its owner alone may use; an error says `kind`.
+
+    Raises:
+        Misconfigured: others may use the file, or it holds no private key.
+    """
     with path.open("rb") as file:
         _check_private(path, os.fstat(file.fileno()).st_mode)
         pem = file.read()
     try:
-        private = load_pem_private_key(pem, password=None)
+        return load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise Misconfigured(f"{path.name} is not an Ed25519 private key in PEM form.") from error
+        raise Misconfigured(f"{path.name} is not {kind} private key in PEM form.") from error
+
+
+def _load_or_create(path: Path) -> Ed25519PrivateKey:
+    if not path.exists():
+        write_private_key(path, Ed25519PrivateKey.generate())
+    private = read_private_key(path, "an Ed25519")
     if not isinstance(private, Ed25519PrivateKey):
         raise Misconfigured(f"{path.name} is not an Ed25519 private key in PEM form.")
     return private
 
 
-def _create(path: Path) -> None:
-    """Write a new key so that a crash leaves a whole one or none, and never replaces one."""
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
+def write_private_key(path: Path, private: PrivateKeyTypes) -> None:
+    """Write a new key so that a crash leaves a whole one or none, and never replaces one.
+
+    Raises:
+        FileExistsError: there is a key already.
+    """
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -176,7 +176,7 @@ class _Reading:
 
     def _log(self, vkey: str, url: str | None = None) -> None:
         _check_room(self._logs)
-        key = _log_key(vkey)
+        key = read_log_key(vkey)
         _check_new_key(key, [log.key for log in self._logs])
         self._logs.append(TrustedLog(key, url))
 
@@ -217,7 +217,12 @@ class _Reading:
         self._defined.add(name)
 
 
-def _log_key(vkey: str) -> LogKey:
+def read_log_key(vkey: str) -> LogKey:
+    """The verifier key of a log.
+
+    Raises:
+        VerificationFailed: malformed, or of a type by which no log signs.
+    """
     _, kind, _ = split_vkey(vkey)
     if kind == ED25519:
         return Verifier.from_vkey(vkey)

@@ -73,6 +73,11 @@ class LogView:
         """Read through `reader`."""
         self._reader = reader
 
+    @property
+    def reader(self) -> LogReader:
+        """What this reads through, for others that read the log."""
+        return self._reader
+
     def seen(self) -> TreeHead:
         """The newest checkpoint, as an entry that is decided now names it."""
         checkpoint = peek_checkpoint(self._reader.checkpoint()[1])
