@@ -9,6 +9,7 @@ import time
 from typing import Annotated, cast
 
 from fastapi import Header
+from pydantic import WithJsonSchema
 from starlette.concurrency import run_in_threadpool
 
 from gate.api.asking import int_at
@@ -33,6 +34,7 @@ Prefer = Annotated[
         " the cosignatures of its quorum; `Preference-Applied` says whether it has. Any other"
         " preference is ignored.",
     ),
+    WithJsonSchema({"type": "string"}),
 ]
 
 _LOOK_SECONDS = 0.02

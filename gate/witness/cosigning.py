@@ -8,6 +8,7 @@ Decisions wait for none of this: whoever wants cosignatures looks at what is kep
 import asyncio
 import threading
 from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -101,7 +102,7 @@ class Cosigning:
 
     def hurry(self) -> None:
         """Begin the next round as soon as the interval allows."""
-        if not self._closing:
+        with suppress(RuntimeError):  # it was closed meanwhile
             self._loop.call_soon_threadsafe(self._wanted.set)
 
     @property
@@ -116,12 +117,12 @@ class Cosigning:
     def close(self) -> None:
         """Stop asking; what was cosigned is kept."""
         self._closing = True
-        self._loop.call_soon_threadsafe(self._wanted.set)
+        self.hurry()
         self._thread.join(_STOP_SECONDS)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._rounds())
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._rounds())
 
     async def _rounds(self) -> None:
         began = -self._interval_s
@@ -133,6 +134,8 @@ class Cosigning:
                 await self._round()
             except GateError as error:
                 _log.warning("witnesses_not_asked", detail=error.detail)
+            except Exception:  # noqa: BLE001 - the next round may go well
+                _log.exception("witnesses_not_asked")
             if not self._closing:
                 await _within(self._wanted.wait(), self._interval_s)
         for task in self._busy.values():
