@@ -26,7 +26,7 @@ from gate.log.note import Signer
 from gate.log.paths import database_in, pin_in
 from gate.log.pin import Pin
 from gate.log.projection import COLUMNS
-from gate.log.schema import DERIVE
+from gate.log.queries import SQLITE
 from gate.log.sqlite_reader import SqliteReader
 from gate.log.store import StoredLeaf
 from gate.log.walk import Findings, Walk
@@ -401,8 +401,8 @@ def _derive_again(folder: Path) -> None:
     with closing(sqlite3.connect(database_in(folder), isolation_level=None)) as connection:
         for table in ("decision_control", "live", "denial", "staged"):
             connection.execute(f"DELETE FROM {table}")
-        for derivation in DERIVE:
-            connection.execute(derivation, (0,))
+        for derived in SQLITE.derived():
+            connection.execute(derived.extend, (0,))
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 6, 7])
