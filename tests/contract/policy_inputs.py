@@ -63,11 +63,13 @@ def example_inputs() -> dict[str, Document]:
 
 
 def variants(document: Document) -> dict[str, Document]:
-    """The same request about other data, for rules that speak about such data alone."""
+    """The same request about other data or another action, for rules that speak of such alone."""
     return {
         "special_category_data": _special_category(copy.deepcopy(document)),
         "scraped_data": _scraped(copy.deepcopy(document)),
         "synthetic_data": _synthetic(copy.deepcopy(document)),
+        "rollback": _rolled_back(copy.deepcopy(document)),
+        "retirement": _retired(copy.deepcopy(document)),
     }
 
 
@@ -103,6 +105,22 @@ def _synthetic(document: Document) -> Document:
     for dataset in document["data"]:
         dataset["synthetic"] = True
         dataset["acquisition"]["source"] = document["models"][0]["id"]
+    return document
+
+
+def _rolled_back(document: Document) -> Document:
+    document["request"]["action"] = "rollback"
+    digests = [model["artifact"]["digest"] for model in document["models"]]
+    digests.append(document["resources"]["compute"]["environment_digest"])
+    allowed = [f"{digest['alg']}:{digest['value']}" for digest in digests]
+    document["facts"] |= {"live": {"version": "4.1.2", "digests": allowed}, "staged": []}
+    return document
+
+
+def _retired(document: Document) -> Document:
+    document["request"]["action"] = "retire"
+    for party in document["transparency"]["interested_parties"]:
+        party["information"].append("retirement")
     return document
 
 
