@@ -143,12 +143,15 @@ test_a_contradicted_exclusion_does_not_hold if {
 
 test_the_table_names_a_contradiction_for_each_of_these_controls if {
 	data.tables.SOA.contradicted == {
+		"A.4.3": "uses_data",
 		"A.7.2": "uses_data",
 		"A.7.3": "uses_data",
 		"A.7.4": "uses_data",
 		"A.7.5": "uses_data",
 		"A.7.6": "uses_data",
 		"A.8.2": "meets_the_public",
+		"A.10.3": "has_suppliers",
+		"A.10.4": "has_customers",
 	}
 }
 
