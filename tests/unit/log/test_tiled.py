@@ -16,7 +16,7 @@ from gate.log.note import Signer
 from gate.log.publish import publish
 from gate.log.readers import open_reader
 from gate.log.tiled import verify_tiles
-from gate.log.tiles import bundle, read_bundle
+from gate.log.tiles import Tile, bundle, read_bundle
 from tests.logs import GATE_KEYS, ORIGIN, draft, open_log
 from tests.stores import STORES
 from tests.witnesses import LOG
@@ -58,6 +58,22 @@ def test_a_published_log_is_clean(published: Path) -> None:
     assert report.clean
     assert (report.origin, report.size, report.vkey_given) == (ORIGIN, SIZE, True)
     assert steps == [(256, SIZE), (SIZE, SIZE)]
+
+
+@pytest.mark.usefixtures("either_store")
+def test_a_published_log_is_clean_whichever_database_kept_it(tmp_path: Path) -> None:
+    """Tiles are read from both alike."""
+    log = open_log(tmp_path / "var")
+    for number in range(5):
+        log.append(draft(number))
+    reader = open_reader(tmp_path / "var", STORES.url(tmp_path / "var"))
+    publish(reader, reader.checkpoint()[1], tmp_path / "out")
+    reader.close()
+
+    assert found(tmp_path / "out") == []
+    for path in ("entries/000.p/5", "0/000.p/5"):
+        assert (tmp_path / "out" / "tile" / path).read_bytes() == log.tile(Tile.parse(path))
+    log.close()
 
 
 def flip(path: str, place: int) -> Callable[[Path], None]:

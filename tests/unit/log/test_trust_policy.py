@@ -197,6 +197,17 @@ def test_a_checkpoint_of_a_log_that_is_not_listed_is_refused() -> None:
     assert quorum_none.open(NOTE).cosigned == {}
 
 
+def test_one_listed_log_cannot_speak_for_another() -> None:
+    """The key's name is the origin of the log it signs."""
+    other = Signer.of("log.example/other", GATE_KEY)
+    both = TrustPolicy.parse(f"log {LOG_VKEY}\nlog {other.verifier.vkey}\nquorum none\n".encode())
+
+    assert both.open(NOTE)
+    assert both.open(sign_checkpoint(7, bytes(32), other))
+    with pytest.raises(VerificationFailed, match="not signed"):
+        both.open(other.sign(NOTE.rpartition("\n\n")[0] + "\n"))
+
+
 def test_a_policy_without_logs_needs_to_be_told_which() -> None:
     """Else it would believe anybody."""
     found = TrustPolicy.parse(b"quorum none\n")

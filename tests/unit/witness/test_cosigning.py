@@ -1,5 +1,7 @@
 """The round of witnesses beside a log: quorum, stragglers, liars, and what is shown of it."""
 
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -171,6 +173,37 @@ def test_a_slow_witness_holds_up_neither_the_log_nor_the_others(
             until(lambda: asked.states()[0].state is State.FAILING, WITNESS_SECONDS_MAX + 20)
 
     assert log.seen().size == 3
+
+
+def test_a_cosignature_that_comes_late_is_never_put_under_another_checkpoint(
+    log: Log, volumes: Volumes, tmp_path: Path
+) -> None:
+    """A witness answers rightly, but only when the log has grown."""
+    held = threading.Event()
+
+    def late(connection: socket.socket) -> None:
+        lines = policy.witnesses[0]
+        held.wait(20)
+        signer = witness_signer(volumes.place / lines.name)
+        line = signer.sign(Note.parse(first).text, 1).line.encode()
+        says("200 OK", line)(connection)
+
+    with server(late) as url:
+        volumes.add(1, url=url)
+        volumes.add(2)
+        policy = volumes.policy("group g any w1 w2", "quorum g")
+        first = log.checkpoint()
+        with cosigning(log, policy, tmp_path) as asked:
+            until(lambda: asked.cosigned(0))
+            append(log, 1)
+            asked.hurry()
+            until(lambda: asked.cosigned(1))
+            held.set()
+            until(lambda: asked.states()[0].state is State.COSIGNED)
+            time.sleep(0.2)
+            note = asked.shown().note
+
+            assert set(policy.open(note, LOG.verifier).cosigned) == {"w2"}
 
 
 def test_a_lying_witness_is_an_alarm_and_nothing_else(
