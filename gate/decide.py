@@ -22,8 +22,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 import uuid_utils
+from pydantic import BaseModel
 
 from gate import __version__
 from gate.canon import JsonObject, canonical_bytes
@@ -38,11 +40,15 @@ from gate.intake.statements import attached_statements
 from gate.intake.submission import Submission, read_submission, revalidate
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
 from gate.log.log import Appended, EntryDraft, Log
+from gate.log.view import SystemHistory
 from gate.logged import decision_document, logged_decision
 from gate.model.answer import Circumstances, decision_of, dry_run_of, results_of, subject_of
+from gate.model.catalogue import Catalogue
 from gate.model.decision import AttachmentRecord, DryRun, Input, Policy, UnloggedDecision
 from gate.model.entry import instant
+from gate.model.gap_report import gap_report_of
 from gate.model.record import Provenance, record_of
+from gate.model.verdict import Verdict
 from gate.people.organisation import Organisation
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
@@ -88,6 +94,16 @@ class Answer:
     replayed: bool
 
 
+Unlogged: TypeAlias = Callable[[Verdict, Catalogue, Circumstances, JsonObject], BaseModel]
+"""How a verdict that is not logged is told; the last is the document that was evaluated."""
+
+
+def _would_be(
+    verdict: Verdict, catalogue: Catalogue, around: Circumstances, _document: JsonObject
+) -> DryRun:
+    return dry_run_of(verdict, catalogue, around)
+
+
 class Gate:
     """Everything a decision needs, put together once. Any number of threads may ask at once."""
 
@@ -98,6 +114,7 @@ class Gate:
         log: Log | None = None,
         evidence: EvidenceFiles | None = None,
         organisation: OrganisationSource | None = None,
+        history: SystemHistory | None = None,
         clock: Callable[[], datetime] = utc_now,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -108,6 +125,8 @@ class Gate:
             log: where decisions are kept; None where only dry runs are made, as on a laptop.
             evidence: the evidence files; None where there are none.
             organisation: people and registers; None where none are configured.
+            history: what to take for the history of every system where there is no log; None
+                leaves it unknown.
             clock: the present, asked once for each decision.
             elapsed: seconds since any fixed moment, for deadlines.
         """
@@ -115,6 +134,7 @@ class Gate:
         self._log = log
         self._evidence = evidence
         self._organisation = organisation
+        self._history = history
         self._clock = clock
         self._elapsed = elapsed
         self._claims = Claims()
@@ -138,7 +158,17 @@ class Gate:
         """
         return self._carry(question, None)
 
-    def _carry(self, question: Question, log: Log | None) -> Answer:
+    def assess_gaps(self, question: Question) -> Answer:
+        """The same evaluation, told as what is missing of each control: no outcome, not logged.
+
+        Raises:
+            GateError: there is no answer, and the error says why.
+        """
+        return self._carry(question, None, unlogged=gap_report_of)
+
+    def _carry(
+        self, question: Question, log: Log | None, *, unlogged: Unlogged = _would_be
+    ) -> Answer:
         """Carry the question through the steps; without a log it ends after the seventh."""
         until = self._elapsed() + question.seconds
 
@@ -170,7 +200,7 @@ class Gate:
                 profile=filled.pointers,
                 evidence=self._evidence,
                 organisation=organisation,
-                history=self._log.history(request.system.id, now) if self._log else None,
+                history=(self._log.history(request.system.id, now) if self._log else self._history),
             )
             clock = clock_of(filled.document, facts, now)
             policy_input = canonical_bytes({**filled.document, "facts": facts, "clock": clock})
@@ -191,7 +221,8 @@ class Gate:
                 asked=_input_part(submission, imported.attachments, organisation),
             )
             if log is None:
-                return _would_be(dry_run_of(verdict, catalogue, around))
+                told = unlogged(verdict, catalogue, around, filled.document)
+                return Answer(told.model_dump(mode="json"), replayed=False)
             decision = decision_of(verdict, catalogue, around)
 
             # 8 No log, no decision: `append` returns when the entry is durable.
@@ -265,10 +296,6 @@ def _input_part(
         ),
         organisation=known.digest if known else None,
     )
-
-
-def _would_be(dry_run: DryRun) -> Answer:
-    return Answer(dry_run.model_dump(mode="json"), replayed=False)
 
 
 def _proved(decision: UnloggedDecision, appended: Appended, log: Log) -> Answer:

@@ -7,15 +7,20 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from gate.cli.exits import outcome_of
+from gate.cli.gap_markdown import gap_markdown
+from gate.cli.gap_text import GapPage
+from gate.cli.markdown import decision_markdown
 from gate.cli.plain import plain
 from gate.cli.text import Page
+from gate.errors import Invalid
 
 
 class Output(StrEnum):
-    """`--output`: text for people, json for programs, github, junit and env for pipelines."""
+    """`--output`: text and markdown for people, json for programs, the others for pipelines."""
 
     TEXT = "text"
     JSON = "json"
+    MARKDOWN = "markdown"
     GITHUB = "github"
     JUNIT = "junit"
     ENV = "env"
@@ -28,12 +33,34 @@ def render_decision(decision: dict[str, Any], output: Output, *, colour: bool) -
             return Page(colour=colour).decision(decision)
         case Output.JSON:
             return as_json(decision)
+        case Output.MARKDOWN:
+            return decision_markdown(decision)
         case Output.GITHUB:
             return _github(decision)
         case Output.JUNIT:
             return _junit(decision)
         case Output.ENV:
             return _env(decision)
+
+
+def render_gaps(report: dict[str, Any], output: Output, *, colour: bool) -> str:
+    """One gap report in the form asked for; ends with a line end.
+
+    Raises:
+        Invalid: the form is one for the outcome of a decision, which a report does not have.
+    """
+    match output:
+        case Output.TEXT:
+            return GapPage(colour=colour).report(report)
+        case Output.JSON:
+            return as_json(report)
+        case Output.MARKDOWN:
+            return gap_markdown(report)
+        case _:
+            raise Invalid(
+                f"--output {output} tells a pipeline an outcome, and a gap report has none; "
+                "choose text, json or markdown"
+            )
 
 
 def as_json(value: Any) -> str:

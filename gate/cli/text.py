@@ -73,7 +73,7 @@ class Page:
             f"{title}", self._width, initial_indent=f"  {rule}  ", subsequent_indent=" " * 4
         )
         yield from self._labelled(
-            "is", f"{_STATUS_WORDS[finding['status']]}; {_BLOCKING[finding['severity']]}"
+            "is", f"{STATUS_WORDS[finding['status']]}; {_BLOCKING[finding['severity']]}"
         )
         yield from self._labelled("because", reason_words(finding.get("reason")))
         yield from self._labelled("found", _found(finding["found"]))
@@ -87,7 +87,7 @@ class Page:
 
     def _short(self, finding: dict[str, Any]) -> Iterator[str]:
         rule = self._paint("warn", finding["rule"])
-        line = f"{plain(finding['title'])}: {_STATUS_WORDS[finding['status']]}."
+        line = f"{plain(finding['title'])}: {STATUS_WORDS[finding['status']]}."
         yield from textwrap.wrap(
             line, self._width, initial_indent=f"  {rule}  ", subsequent_indent=" " * 4
         )
@@ -122,7 +122,7 @@ class Page:
         return f"\033[{code}m{text}\033[0m" if self._colour and code else text
 
 
-_STATUS_WORDS = {
+STATUS_WORDS = {
     "missing": "not stated",
     "stale": "out of date",
     "unverified": "stated, but the gate could not check it",
@@ -130,6 +130,7 @@ _STATUS_WORDS = {
     "fail": "not met",
     "waived": "waived",
 }
+"""What a person reads for each status that is not a pass."""
 
 
 def _tier_line(tier: dict[str, Any]) -> str:

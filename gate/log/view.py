@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 
 import orjson
 
@@ -61,6 +63,12 @@ class SystemHistory:
     denied_90d: Mapping[str, int]
     allowed: PastDecision | None
     in_production: PastDecision | None
+
+
+NO_HISTORY: Final = SystemHistory(
+    live=None, staged=(), denied_90d=MappingProxyType({}), allowed=None, in_production=None
+)
+"""What a log says of a system that it has never heard of: nothing, which is not unknown."""
 
 
 class LogView:

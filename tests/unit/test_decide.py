@@ -1,5 +1,6 @@
 """The nine steps: in their order, each once, and nothing allowed but by a verdict."""
 
+import dataclasses
 import json
 import sqlite3
 import uuid
@@ -24,6 +25,7 @@ from gate.intake.submission import read_submission
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
 from gate.log.installation import installation_keys
 from gate.log.log import Log
+from gate.log.view import NO_HISTORY
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.release import shipped_release
@@ -421,3 +423,36 @@ def test_attached_statements_reach_the_policies(policy, log, watched, tmp_path):
     (attached,) = answer["input"]["attachments"]
     assert (attached["format"], attached["warnings"]) == ("dsse", [])
     assert log.blob(attached["digest"]) == signed.encode()
+
+
+def test_gaps_are_told_without_an_outcome_and_nothing_is_logged(gate, log, watched):
+    """The same evaluation as a decision's; the log stays as it was."""
+    before = log.checkpoint()
+
+    report = gate.assess_gaps(ask()).document
+
+    assert len(watched.asked) == 1
+    assert report["counts"]["rules"] == len(shipped_release().catalogue.rules)
+    assert not {"outcome", "would_be", "decision_id"} & report.keys()
+    assert log.checkpoint() == before
+
+
+def test_without_a_log_history_is_unknown_or_what_it_is_taken_for(policy, watched, clock):
+    """Unknown is null; a system that was never deployed has an empty history."""
+    Gate(policy, clock=clock).dry_run(ask())
+    Gate(policy, clock=clock, history=NO_HISTORY).dry_run(ask())
+
+    unknown, empty = (asked["facts"] for asked in watched.asked)
+    names = ("denied_90d", "open_conditions", "expired_waivers")
+    assert [unknown["history"][name] for name in names] == [None, None, None]
+    assert [empty["history"][name] for name in names] == [{}, [], []]
+    assert (empty["live"], empty["staged"]) == (None, [])
+
+
+def test_a_log_is_not_overruled_by_a_history_that_stands_in(policy, log, watched, clock):
+    """Where there is a log, it knows."""
+    staged = dataclasses.replace(NO_HISTORY, staged=("sha256:" + "a" * 64,))
+
+    Gate(policy, log=log, clock=clock, history=staged).dry_run(ask())
+
+    assert watched.asked[-1]["facts"]["staged"] == []

@@ -88,3 +88,34 @@ def test_env_gives_one_assignment_a_line():
     assert values["GATE_DECISION"] == "needs_review"
     assert values["GATE_LOGGED"] == "true"
     assert values["GATE_REVIEW"] == "1"
+
+
+def test_markdown_lists_each_finding_in_a_row():
+    """Outcome first, then the counts, then what is missing and the fix."""
+    page = render_decision(
+        decision("needs_review", finding(severity="review")), Output.MARKDOWN, colour=False
+    )
+
+    assert page.startswith("# Needs review\n")
+    assert "1 review, 50 passed" in page
+    assert "| A.9.2-3 | review | Trained people oversee the system | fail |" in page
+
+
+def test_markdown_says_of_a_dry_run_that_it_is_no_decision():
+    """As the text does."""
+    dry_run = {**decision("allow"), "would_be": "allow"}
+    del dry_run["outcome"], dry_run["log"]
+
+    page = render_decision(dry_run, Output.MARKDOWN, colour=False)
+
+    assert page.startswith("# Allow (not logged: this is no decision)\n")
+    assert "| rule |" not in page
+
+
+def test_markdown_keeps_a_hostile_text_in_its_cell():
+    """It starts no column, line, link or element."""
+    hostile = finding(title="a | b\n| c <b> [d](e)")
+
+    page = render_decision(decision("deny", hostile), Output.MARKDOWN, colour=False)
+
+    assert r"| a \| b \| c \<b\> \[d\](e) |" in page
