@@ -35,6 +35,7 @@ from gate.intake.clock import clock_of
 from gate.intake.documents import ImportedAttachment, import_documents
 from gate.intake.facts import establish_facts
 from gate.intake.profile import with_profile
+from gate.intake.quality.lists import quality_lists
 from gate.intake.sources import EvidenceFiles
 from gate.intake.statements import attached_statements
 from gate.intake.submission import Submission, read_submission, revalidate
@@ -295,6 +296,7 @@ def _input_part(
             for document in attached
         ),
         organisation=known.digest if known else None,
+        quality_lists=quality_lists().digest,
     )
 
 

@@ -107,11 +107,15 @@ class AttachmentRecord(_Shape):
 
 
 class Input(_Shape):
-    """What the decision rests on; `organisation` is null where no folder is configured."""
+    """What the decision rests on; `organisation` is null where no folder is configured.
+
+    `quality_lists` is the digest of the lists by which the quality of texts was judged.
+    """
 
     request_digest: Sha256
     attachments: tuple[AttachmentRecord, ...]
     organisation: Sha256 | None
+    quality_lists: Sha256
 
 
 class Log(_Shape):

@@ -22,6 +22,7 @@ from gate.errors import (
 )
 from gate.intake.evidence import EvidenceStore
 from gate.intake.submission import read_submission
+from gate.intake.quality.lists import quality_lists
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
 from gate.log.installation import installation_keys
 from gate.log.log import Log
@@ -213,7 +214,7 @@ def test_what_the_log_knows_reaches_the_policies(gate, watched):
 
 
 def test_evidence_and_organisation_reach_the_policies(policy, log, watched, tmp_path):
-    """And the digest of the organisation's files stands in the decision."""
+    """Digests of the organisation's files and of the lists of quality stand in the decision."""
     (tmp_path / "org").mkdir()
     (tmp_path / "org" / "people.yaml").write_text(
         "people:\n  - id: frida.ahl@example.com\n    human: true\n    active: true\n",
@@ -224,6 +225,7 @@ def test_evidence_and_organisation_reach_the_policies(policy, log, watched, tmp_
     answer = gate.decide(ask())
 
     assert answer.document["input"]["organisation"] == source.current().digest
+    assert answer.document["input"]["quality_lists"] == quality_lists().digest
     assert watched.asked[0]["facts"]["identity"]["frida.ahl@example.com"]["active"] is True
 
 

@@ -44,7 +44,7 @@ def circumstances(submission):
         at="2026-11-23T09:00:00.000000Z",
         subject=subject_of(submission.request, submission.document),
         policy=Policy(release="mini", version=1, digest=SHA, engine="wasm", opa_version="1.2.3"),
-        asked=Input(request_digest=SHA, attachments=(), organisation=None),
+        asked=Input(request_digest=SHA, attachments=(), organisation=None, quality_lists=SHA),
     )
 
 
