@@ -118,8 +118,8 @@ def _coverage(release: Release) -> str:
         "# Coverage",
         "",
         "For each topic of responsible AI: the fields that speak of it, the rules that ask for it,"
-        " and a case that is stopped for exactly that reason and allowed once it is mended"
-        " (`fix.json` of the case).",
+        " and cases. At least one of them is stopped for exactly that reason and is allowed without"
+        " the change that `change.json` of the case states.",
         "",
         "| topic | fields | rules | cases |",
         "|---|---|---|---|",

@@ -22,6 +22,8 @@ from gate.intake.facts import establish_facts
 from gate.intake.signatures import Signatures
 from gate.intake.submission import read_submission
 from gate.people.source import OrganisationSource
+from gate.policy.release import shipped_release
+from gate.strict_yaml import read_yaml
 from tests.cases import asked_case
 from tests.shared import ROOT
 
@@ -29,7 +31,14 @@ _OUTCOMES = {"allow": "allow", "deny": "deny", "review": "needs_review"}
 _DECIDING = {"allow": None, "deny": "deny", "needs_review": "review"}
 _DECIDED = [name for name in case_names() if not name.endswith("_invalid")]
 _INVALID = [name for name in case_names() if name.endswith("_invalid")]
-_SIGNED = [name for name in _DECIDED if '"approvals"' in render_case(name).request_text]
+_SIGNED = [
+    name
+    for name in _DECIDED
+    if name.endswith("_allow") and '"approvals"' in render_case(name).request_text
+]
+_TOPICS = read_yaml((FIXTURES / "topics.yaml").read_text(encoding="utf-8")).value["topics"]
+_WARNS_ONLY = {"CL-6.2", "CL-7.3/7.4"}
+"""Controls whose findings are warnings wherever they are asked; their cases state `warned`."""
 _INSTANTS = [INSTANT, INSTANT + timedelta(days=401, hours=14, minutes=3)]
 
 
@@ -52,6 +61,8 @@ def test_a_case_is_decided_for_its_one_reason(policy, tmp_path, name, now):
     expected = asked.case.expected
     assert answer["would_be"] == expected["outcome"] == _OUTCOMES[name.rsplit("_", 1)[1]]
     assert decided_by == set(expected["rules"])
+    warned = {each["rule"] for each in answer["findings"] if each["severity"] == "warn"}
+    assert warned >= set(expected.get("warned", []))
 
 
 @pytest.mark.parametrize("name", _INVALID)
@@ -114,9 +125,60 @@ def test_there_are_enough_cases():
     """The set keeps its breadth: allowed, denied, sent to review and refused."""
     endings = [name.rsplit("_", 1)[1] for name in case_names()]
 
-    assert endings.count("allow") >= 3
-    assert len(endings) - endings.count("allow") >= 15
+    assert endings.count("allow") >= 20
+    assert endings.count("deny") >= 120
+    assert endings.count("review") >= 20
     assert {"allow", "deny", "review", "invalid"} == set(endings)
+
+
+def test_the_cases_reach_every_tier_environment_and_action():
+    """So that no column of a rule's severities goes without a case."""
+    requests = [derived_request(name) for name in _DECIDED]
+
+    assert {each["request"]["environment"] for each in requests} == {"dev", "staging", "prod"}
+    actions = {each["request"]["action"] for each in requests}
+    assert actions == {"deploy", "update", "rollback", "retire"}
+    tiers = {each["classification"]["declared_tier"] for each in requests}
+    assert tiers == {"minimal", "limited", "high", "critical"}
+
+
+def test_every_control_decides_a_case():
+    """A control that never decides one could be broken without a case that notices."""
+    catalogue = shipped_release().catalogue
+    expected = [render_case(name).expected for name in _DECIDED]
+    deciding = {catalogue.by_rule[rule].control for each in expected for rule in each["rules"]}
+    warning = {
+        catalogue.by_rule[rule].control for each in expected for rule in each.get("warned", [])
+    }
+
+    assert {each.control for each in catalogue.controls} == deciding | _WARNS_ONLY
+    assert deciding.isdisjoint(_WARNS_ONLY)
+    assert warning >= _WARNS_ONLY
+
+
+@pytest.mark.parametrize("topic", _TOPICS, ids=[each["topic"] for each in _TOPICS])
+def test_a_topic_has_rules_and_a_case_that_turns_on_it_alone(topic):
+    """The rules stand in the catalogue; without the change the case is allowed."""
+    rules = set(topic["rules"])
+    own = [name for name in topic["cases"] if _deciding(name) and _deciding(name) <= rules]
+
+    assert rules
+    assert rules <= shipped_release().catalogue.by_rule.keys()
+    assert len(rules) == len(topic["rules"])
+    assert set(topic["cases"]) <= set(_DECIDED)
+    assert own
+    for name in own:
+        assert render_case(origin_of(name)).expected["outcome"] == "allow"
+
+
+def test_every_topic_is_there_once():
+    """A topic that is dropped would be a promise that is dropped."""
+    assert len(_TOPICS) == 34
+    assert len({each["topic"] for each in _TOPICS}) == 34
+
+
+def _deciding(name):
+    return set(render_case(name).expected["rules"])
 
 
 @pytest.mark.parametrize("now", _INSTANTS, ids=["as written", "a year later"])
@@ -157,9 +219,9 @@ def test_every_registered_key_has_its_test_key_and_says_what_it_is_for():
 
 
 def test_words_for_signatures_become_what_they_say():
-    """A forged one is by a registered key of somebody else; none is none."""
+    """A forged one is by somebody else's key; none is none; one of another request is no use."""
     stated = {"person": {"id": "jonas.ek@halvarbank.example"}, "at": "2026-11-20T10:00:00Z"}
-    words = ("sign", "by aisha.noor@halvarbank.example", "unsigned")
+    words = ("sign", "by aisha.noor@halvarbank.example", "unsigned", "of another request")
     approvals = [{**stated, "signature": {"type": "dsse", "value": word}} for word in words]
     approvals.append(dict(stated))
     digest = "sha256:" + "a" * 64
@@ -167,7 +229,10 @@ def test_words_for_signatures_become_what_they_say():
     keys = OrganisationSource(FIXTURES / "organisation").current().keys
     signatures = Signatures(keys, "s", digest)
 
-    assert [signatures.of_approval(each) for each in approvals] == [True, False, None, True]
+    assert [signatures.of_approval(each) for each in approvals] == [True, False, None, False, True]
+    assert [each["subject_digest"]["value"] == "a" * 64 for each in approvals] == [
+        word != "of another request" for word in (*words, "")
+    ]
 
 
 def test_rendering_keeps_every_distance_in_time():
