@@ -230,8 +230,13 @@ _may_approve(_, roles) if roles == any_role
 _may_approve(role, roles) if role in roles
 
 # The first place of each id. What is no text names nothing: null does not mean null. One object for all of them,
-# because a set for each id would be looked for in the whole list each time.
-_first := object.union_n([{id: place} | some [place, id] in array.reverse(_numbered)])
+# because a set for each id would be looked for in the whole list each time. Where an id is there twice, one object
+# would have two values for it, and the longer way is gone.
+_first := {id: place | some [place, id] in _numbered} if {
+	_all_different
+} else := object.union_n([{id: place} | some [place, id] in array.reverse(_numbered)])
+
+_all_different if count({id | some [_, id] in _numbered}) == count(_numbered)
 
 _numbered := [[place, element.id] |
 	some place, element in input.evidence
