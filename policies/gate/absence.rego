@@ -13,8 +13,15 @@ import data.gate.lib.text
 # title: Paths with nothing there at all
 paths contains path if {
 	some path in data.paths.asked.plain
+	not _filled(input, data.paths.known[path].parts)
+}
+
+paths contains path if {
+	not _no_poor_text
+	some path in data.paths.asked.plain
 	place := data.paths.known[path]
-	not _full(input, place.parts, place.pointer)
+	is_string(object.get(input, place.parts, null))
+	not text.clear(place.pointer)
 }
 
 paths contains path if {
@@ -28,9 +35,20 @@ paths contains path if {
 elements contains [path, i] if {
 	some list, asked in data.paths.asked.elements
 	some path in asked
+	parts := data.paths.known[path].parts
+	some i, element in _filled_lists[list]
+	not _filled(element, parts)
+}
+
+# A pointer is put together only where it can matter.
+elements contains [path, i] if {
+	not _no_poor_text
+	some list, asked in data.paths.asked.elements
+	some path in asked
 	place := data.paths.known[path]
 	some i, element in _filled_lists[list]
-	not _full_element(element, place, data.paths.lists[list].pointer, i)
+	is_string(object.get(element, place.parts, null))
+	not text.clear($"{data.paths.lists[list].pointer}/{i}{place.pointer}")
 }
 
 # METADATA
@@ -54,34 +72,23 @@ _filled_lists[path] := value if {
 	count(value) > 0
 }
 
-_full(document, parts, pointer) if {
+# To look a value up among the empty ones takes reading the whole of it, which a text need not suffer.
+_filled(document, parts) if {
 	value := object.get(document, parts, null)
-	not _empty[value]
-	_says_something(value, pointer)
+	_says_something(value)
 }
 
-_full_element(element, place, list_pointer, i) if {
-	value := object.get(element, place.parts, null)
+_says_something(value) if {
+	is_string(value)
+	value != ""
+} else if {
+	not is_string(value)
 	not _empty[value]
-	_element_says_something(value, place, list_pointer, i)
 }
-
-_says_something(value, _) if not is_string(value)
-
-_says_something(_, _) if _no_poor_text
-
-_says_something(_, pointer) if text.clear(pointer)
-
-# A pointer is put together only where it can matter.
-_element_says_something(value, _, _, _) if not is_string(value)
-
-_element_says_something(_, _, _, _) if _no_poor_text
-
-_element_says_something(_, place, list_pointer, i) if text.clear($"{list_pointer}/{i}{place.pointer}")
 
 _no_poor_text if {
 	is_object(input.facts.quality)
 	count(text.poor) == 0
 }
 
-_empty := {null, "", [], {}}
+_empty := {null, [], {}}
