@@ -6,6 +6,7 @@
 package iso42001.a_6_1_3
 
 import data.gate.lib.days
+import data.gate.lib.digests
 import data.gate.lib.evidence
 import data.gate.lib.text
 import data.gate.lib.tiers
@@ -81,10 +82,7 @@ invalid contains "A.6.1.3-2" if not _exact_commit
 
 when contains ["A.6.1.3-2", "in_dev"] if input.request.environment == "dev"
 
-_exact_commit if {
-	count(input.design.code.commit) in {40, 64}
-	regex.match(`^[0-9a-f]+$`, input.design.code.commit)
-}
+_exact_commit if digests.commit(input.design.code.commit)
 
 _signed if input.facts.registries.code_signed == true
 

@@ -203,7 +203,7 @@ _pinned(code) if {
 	_full_commit(code.commit)
 }
 
-_full_commit(commit) if regex.match(`^([0-9a-f]{40}|[0-9a-f]{64})$`, commit)
+_full_commit(commit) if digests.commit(commit)
 
 _dangling(place) := [pointer |
 	some pointer in [$"/data/{place}/preparation/code/repo", $"/data/{place}/preparation/code/commit"]

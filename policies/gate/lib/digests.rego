@@ -7,15 +7,28 @@ package gate.lib.digests
 # title: Is this a SHA-256 digest, written as 64 lower-case hex characters?
 sha256(digest) if {
 	digest.alg == "sha256"
-	regex.match(`^[0-9a-f]{64}$`, digest.value)
+	count(digest.value) == 64
+	hexadecimal(digest.value)
 }
 
 # METADATA
 # title: Is this a digest of an accepted algorithm, written as that many lower-case hex characters?
 well_formed(digest) if {
-	regex.match(`^[0-9a-f]+$`, digest.value)
+	hexadecimal(digest.value)
 	count(digest.value) == data.tables.DIGEST.len[digest.alg]
 }
+
+# METADATA
+# title: Is this the full id of a commit, of SHA-1 or of SHA-256?
+commit(id) if {
+	count(id) in {40, 64}
+	hexadecimal(id)
+}
+
+# METADATA
+# title: Is this a text of lower-case hex characters alone?
+# description: One pattern for every length, because a pattern that counts is large and slow to compile.
+hexadecimal(value) if regex.match(`^[0-9a-f]+$`, value)
 
 # METADATA
 # title: Are these the same digest?
