@@ -38,7 +38,7 @@ admitted := _met & applicability.unimplemented
 
 # METADATA
 # title: Every other rule
-failing := ((rules - not_applicable) - missing) - passed
+failing := ((rules - passed) - not_applicable) - missing
 
 # METADATA
 # title: The status of a rule that is asked and does not pass
@@ -68,7 +68,7 @@ selected(rule, i) if not proofs.exempt[[rule, i]]
 
 _not_asked := (_out_of_scope | (proofs.exempt & rules)) | _without_elements
 
-_met := ((rules & proofs.passes) - not_applicable) - missing
+_met := (rules & proofs.passes) - (not_applicable | missing)
 
 # Undefined for a tier, environment or action that the catalogue does not know, and with it the whole decision.
 _out_of_scope := {rule | some rule in array.flatten(outside)} if {
@@ -85,13 +85,13 @@ _without_elements := {rule |
 	not _speaks_about_something(rule, list)
 }
 
+# What is no list cannot be shown to have no elements.
 _speaks_about_something(rule, list) if {
 	some i, _ in absence.list(list)
 	selected(rule, i)
+} else if {
+	absence.mistaken(list)
 }
-
-# What is no list cannot be shown to have no elements.
-_speaks_about_something(_, list) if absence.mistaken(list)
 
 _lacking contains rule if {
 	some path in absence.paths
