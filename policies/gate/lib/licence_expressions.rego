@@ -31,9 +31,7 @@ _fits(place, word) if {
 _fits(place, word) if {
 	place % 2 == 0
 	_identifiers[lower(trim_suffix(word, "+"))]
-}
-
-_fits(place, word) if {
+} else if {
 	place % 2 == 0
 	regex.match(`^(DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+$`, word)
 }

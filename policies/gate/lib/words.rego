@@ -10,10 +10,10 @@ folded(value) := lower(trim_space(value))
 
 # METADATA
 # title: A text as it is compared, in lower case and with one blank between words
-spaced(value) := lower(value) if not regex.match(_other_space, value)
-
-spaced(value) := concat(" ", words) if {
-	regex.match(_other_space, value)
+spaced(value) := lower(value) if {
+	not regex.match(_other_space, value)
+} else := concat(" ", words) if {
+	is_string(value)
 	words := [word[0] | some word in regex.find_all_string_submatch_n(_word, lower(value), -1)]
 }
 
