@@ -21,8 +21,8 @@ from gate.errors import (
     Overloaded,
 )
 from gate.intake.evidence import EvidenceStore
-from gate.intake.submission import read_submission
 from gate.intake.quality.lists import quality_lists
+from gate.intake.submission import read_submission
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
 from gate.log.installation import installation_keys
 from gate.log.log import Log
