@@ -105,12 +105,14 @@ def test_derived_requests_are_current():
 
 @pytest.mark.parametrize("name", [name for name in case_names() if origin_of(name)])
 def test_a_derived_case_is_one_change_away_from_an_allowed_one(name):
-    """Undoing the change is the fix."""
-    origin = origin_of(name)
+    """Undoing the change is the fix; nobody has to follow more than three changes to the start."""
+    origins = []
+    while (origin := origin_of(origins[-1] if origins else name)) is not None:
+        origins.append(origin)
 
-    assert origin.endswith("_allow")
-    assert origin_of(origin) is None or origin_of(origin_of(origin)) is None
-    assert derived_request(origin) != derived_request(name)
+    assert all(each.endswith("_allow") for each in origins)
+    assert len(origins) <= 3
+    assert derived_request(origins[0]) != derived_request(name)
 
 
 @pytest.mark.parametrize("name", [name for name in case_names() if earlier_cases(name)])
@@ -125,9 +127,9 @@ def test_there_are_enough_cases():
     """The set keeps its breadth: allowed, denied, sent to review and refused."""
     endings = [name.rsplit("_", 1)[1] for name in case_names()]
 
-    assert endings.count("allow") >= 20
-    assert endings.count("deny") >= 120
-    assert endings.count("review") >= 20
+    assert endings.count("allow") >= 25
+    assert endings.count("deny") >= 150
+    assert endings.count("review") >= 30
     assert {"allow", "deny", "review", "invalid"} == set(endings)
 
 
