@@ -33,7 +33,8 @@ run: .venv/run.stamp ## set up and start the service on 127.0.0.1:8080 (PORT=, V
 
 test: setup ## set up and run every test
 	@$(BIN)/python -m pytest
-	@$(GATE) policy test
+	@$(BIN)/python fixtures/inputs.py --out build/inputs
+	@$(GATE) policy test --inputs build/inputs
 
 check: setup ## formatting, lint, types, import contracts, policy checks
 	@$(BIN)/ruff format --check .

@@ -89,31 +89,50 @@ def run_tests(
     quick: Annotated[
         bool, typer.Option("--quick", help="Tests and coverage, without trying mutants.")
     ] = False,
+    inputs: Annotated[
+        Path | None,
+        typer.Option(
+            "--inputs",
+            metavar="DIR",
+            help="Policy inputs in JSON; no rule may pass in them without what it needs.",
+        ),
+    ] = None,
     policies: Policies = _DEFAULT,
 ) -> None:
     """Run the tests of the policies, and see that they would notice a wrong proof.
 
     Every line of a policy has to be covered, and no rule whose proof is dropped or negated may
-    pass unnoticed; policies/testing/survivors.yaml lists the exceptions with their reasons.
+    pass unnoticed; policies/testing/survivors.yaml lists the exceptions with their reasons. With
+    --inputs, whatever a rule needs is taken away in documents that it passes in: it may not pass
+    by silence, and has to pass somewhere.
 
     Example: gate policy test --run a_9_2
     """
-    from gate.cli.policy_tests import mutation_text, show_progress, test_text
+    from gate.cli.policy_tests import mutation_text, show_progress, test_text, vacuity_text
+    from gate.errors import Invalid
     from gate.policy.mutation import run_mutants
     from gate.policy.policy_tests import run_policy_tests
+    from gate.policy.vacuity import run_vacuity
 
+    if only is not None and inputs is not None:
+        raise Invalid("--run runs tests and nothing further; leave out one of --run and --inputs")
     sys.stderr.write("Testing the policies, about half a minute …\n" if only is None else "")
     report = run_policy_tests(policies, only=only)
     sys.stdout.write(test_text(report))
     if not report.passed:
         raise typer.Exit(1)
-    if only is not None or quick:
-        return
-    sys.stderr.write("Changing every proof to see whether a test notices, some minutes …\n")
-    mutation = run_mutants(policies, progress=show_progress)
-    sys.stdout.write(mutation_text(mutation))
-    if not mutation.passed:
-        raise typer.Exit(1)
+    if only is None and not quick:
+        sys.stderr.write("Changing every proof to see whether a test notices, some minutes …\n")
+        mutation = run_mutants(policies, progress=show_progress)
+        sys.stdout.write(mutation_text(mutation))
+        if not mutation.passed:
+            raise typer.Exit(1)
+    if inputs is not None:
+        sys.stderr.write("Taking away what rules need to see whether they notice, minutes …\n")
+        vacuity = run_vacuity(policies, inputs, progress=show_progress)
+        sys.stdout.write(vacuity_text(vacuity))
+        if not vacuity.passed:
+            raise typer.Exit(1)
 
 
 @app.command("eval")

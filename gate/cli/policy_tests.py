@@ -4,6 +4,7 @@ import sys
 
 from gate.policy.mutation import MutationReport
 from gate.policy.policy_tests import TestReport
+from gate.policy.vacuity import VacuityReport
 
 _BAR = 30
 
@@ -24,6 +25,17 @@ def mutation_text(report: MutationReport) -> str:
     lines += list(report.outdated)
     if report.passed:
         lines.append(f"Tests notice each of {report.mutants} changed proofs.")
+    return "\n".join(lines) + "\n"
+
+
+def vacuity_text(report: VacuityReport) -> str:
+    """Every rule that passes by silence or could not be tried, or that there is none."""
+    lines = [str(vacuous) for vacuous in report.vacuous]
+    lines += [
+        f"{rule} passes in no document: add one in which it does" for rule in report.never_passed
+    ]
+    if report.passed:
+        lines.append(f"No rule passes without what it needs, in {report.documents} documents.")
     return "\n".join(lines) + "\n"
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import orjson
 import pytest
 
+from fixtures.inputs import case_inputs
 from gate.policy.opa import OpaEngine
 from gate.policy.reading import read_verdict
 from gate.policy.release import Release, shipped_release
 from gate.policy.wasm import WasmEngine
 from tests.contract.parity import LOTS, Document, Parity, mutants, verdict
-from tests.contract.policy_inputs import case_inputs
 from tests.mini import denied_input, mini_document
 from tests.opa_server import opa_server
 from tests.shared import shared

@@ -7,8 +7,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from gate.cli.policy import app
+from gate.cli.policy_tests import vacuity_text
 from gate.errors import EngineAnswerInvalid, GateError, Invalid, Malformed, Misconfigured
 from gate.policy.release import load_release
+from gate.policy.vacuity import VacuityReport, Vacuous
 from tests.policy_folder import RULE, control, policy_folder
 
 _INPUT = {
@@ -240,3 +242,23 @@ def test_test_shows_what_failed(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "test_wrong" in result.stdout
+
+
+def test_silence_is_not_looked_for_beside_chosen_tests(tmp_path: Path) -> None:
+    """`--run` promises to do nothing further."""
+    told = _fails(Invalid, "test", "--run", "a_9_2", "--inputs", str(tmp_path))
+
+    assert "leave out one of --run and --inputs" in told
+
+
+def test_what_silence_showed_is_told_with_the_way_out() -> None:
+    """A rule that passes by silence, one that could not be tried, or that all is well."""
+    vacuous = Vacuous("A.9.2-3", "case", "/oversight/roles", "deleted")
+
+    told = vacuity_text(VacuityReport(2, (vacuous,), ("A.9.2-4",)))
+
+    assert "A.9.2-3 passes in case although /oversight/roles is deleted\n" in told
+    assert "A.9.2-4 passes in no document" in told
+    assert vacuity_text(VacuityReport(2, (), ())) == (
+        "No rule passes without what it needs, in 2 documents.\n"
+    )
