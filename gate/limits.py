@@ -208,6 +208,15 @@ WITNESS_ANSWER_BYTES_MAX: Final = 64 * 1024
 WITNESS_SECONDS_MAX: Final = 3.0
 """Seconds for everything that is asked of one witness about one checkpoint; most answer in 0.2."""
 
+EXPORT_FILES_MAX: Final = 200_000
+"""Files of one bundle: some 50 000 decisions with all that they name; their list has 30 MB."""
+
+EXPORT_FILE_BYTES_MAX: Final = 64 * 1024 * 1024
+"""Bytes of one file of a bundle. 256 of the largest entries are 16 MiB, the list of files 30 MB."""
+
+EXPORT_BYTES_MAX: Final = 64 * 1024**3
+"""Bytes of one bundle: what those files have at 300 kB each, and a disk of an auditor still has."""
+
 STAGED_DIGESTS_MAX: Final = 1_000
 """Digests allowed in staging that a decision is told of, newest first; older ones count as never
 staged, which no rule takes for a pass."""

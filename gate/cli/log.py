@@ -1,4 +1,4 @@
-"""`gate log`: check the whole log, and prove one entry."""
+"""`gate log`: check the whole log, prove one entry, and show both to others."""
 
 import sys
 from pathlib import Path
@@ -6,11 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from gate.cli.log_export import export
 from gate.cli.options import OutputForm, Var
 from gate.cli.output import Output, as_json
-from gate.errors import Invalid, NotFound
+from gate.cli.progress import clear_progress, show_progress
+from gate.errors import Invalid
 
 app = typer.Typer(help="The log of decisions.", no_args_is_help=True)
+app.command("export")(export)
 
 
 @app.callback()
@@ -60,8 +63,7 @@ def verify(
         raise Invalid("--policy and --gate-key are for a published folder: --tiles DIR")
     else:
         report = _verified(var, vkey, checkpoint)
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
+    clear_progress()
     sys.stdout.write(as_json(_document(report)) if output is Output.JSON else _page(report))
     raise typer.Exit(0 if report.clean else 1)
 
@@ -77,7 +79,7 @@ def _verified(var: Path | None, vkey: str | None, checkpoint: Path | None) -> An
         vkey=vkey,
         checkpoint=_read(checkpoint) if checkpoint else None,
         pin=settings.pin,
-        progress=_progress,
+        progress=show_progress,
     )
 
 
@@ -101,7 +103,7 @@ def _verified_tiles(
         policy=TrustPolicy.parse(_bytes(policy)) if policy else None,
         held=_read(checkpoint) if checkpoint else None,
         gate_keys={key_id(public): public} if public else None,
-        progress=_progress,
+        progress=show_progress,
     )
 
 
@@ -147,6 +149,7 @@ def publish(
 
     Example: gate log publish --var var --out /srv/gate-log
     """
+    from gate.cli.log_shown import shown_checkpoint
     from gate.log.publish import publish as publish_log
     from gate.log.readers import open_reader
     from gate.settings import load_settings
@@ -154,30 +157,10 @@ def publish(
     settings = load_settings(var=var)
     reader = open_reader(settings.var, settings.shared_database)
     try:
-        done = publish_log(reader, _shown(reader, settings), out)
+        done = publish_log(reader, shown_checkpoint(reader, settings), out)
     finally:
         reader.close()
     sys.stdout.write(f"{done.size:,} entries are published in {out}; {done.written:,} new files\n")
-
-
-def _shown(reader: Any, settings: Any) -> str:
-    """The checkpoint that the trust policy is content with."""
-    from gate.log.note import Verifier
-    from gate.log.paths import pin_in
-    from gate.witness.kept import KeptNote
-    from gate.witness.published import shown
-    from gate.witness.setting_up import kept_beside, read_trust_policy
-
-    policy = kept = None
-    if settings.witness_policy is not None:
-        verifier = Verifier.from_vkey(reader.identity().log_vkey)
-        policy = read_trust_policy(settings.witness_policy, verifier)
-        file = KeptNote(kept_beside(settings.pin or pin_in(settings.var)))
-        kept = file.read(verifier, policy)
-    found = shown(reader.checkpoint(), policy, kept)
-    if found is None:
-        raise NotFound("No checkpoint has the cosignatures of the trust policy's quorum yet.")
-    return found.note
 
 
 def _read(path: Path) -> str:
@@ -192,12 +175,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Invalid(f"the file {path} cannot be read") from error
-
-
-def _progress(done: int, of: int) -> None:
-    if sys.stderr.isatty() and of:
-        bar = "█" * (done * 30 // of)
-        sys.stderr.write(f"\r[{bar:<30}] {done:,} of {of:,} entries")
 
 
 def _document(report: Any) -> dict[str, Any]:

@@ -156,3 +156,24 @@ def test_a_published_log_is_never_checked_against_its_own_word(
 
     assert said.code == 2
     assert said.err.startswith("ERROR")
+
+
+def test_the_log_is_exported_to_one_file(var: Path) -> None:
+    """All of it, or the entries that are named, the last one included."""
+    whole = gate("log", "export", "--var", var, "--out", var / "all.tar")
+    part = gate(
+        "log", "export", "--var", var, "--out", var / "part.tar",
+        "--from", 1, "--to", 2, "--since", 2, "--no-contents",
+    )  # fmt: skip
+
+    assert (whole.code, part.code) == (0, 0)
+    assert whole.out == f"5 of 5 entries are in {var / 'all.tar'}; 15 contents\n"
+    assert part.out == f"2 of 5 entries are in {var / 'part.tar'}; 0 contents\n"
+
+
+def test_entries_that_are_not_there_cannot_be_exported(var: Path) -> None:
+    """Nothing is written."""
+    said = gate("log", "export", "--var", var, "--out", var / "part.tar", "--to", 5)
+
+    assert said.code == 2
+    assert not (var / "part.tar").exists()

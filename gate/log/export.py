@@ -1,0 +1,179 @@
+"""The log, or some of it, as one file that is checked without the gate: `gate log export`.
+
+Nothing is judged on the way out: an entry or a content that was changed in the database goes into
+the bundle as it is, so that the damage can be shown to others. Whoever receives it finds it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gate.canon import JsonObject
+from gate.errors import Invalid, LogUnavailable, Misconfigured, NotFound, VerificationFailed
+from gate.limits import VERIFY_CHUNK_ENTRIES
+from gate.log.archive import Archive
+from gate.log.checkpoint import peek_checkpoint
+from gate.log.encoding import encode
+from gate.log.keys import key_id, read_public_pem
+from gate.log.leaf import read_leaf
+from gate.log.nodes import consistency_proof, inclusion_proof
+from gate.log.proof import LogProof
+from gate.log.publish import CHECKPOINT, TILES
+from gate.log.store import LogReader
+from gate.log.tiles import Tile, tiles_of
+from gate.log.view import LogView
+
+FORMAT = "gatelog-bundle/1"
+"""The name of the layout, in the list of files."""
+
+Progress = Callable[[int, int], None]
+"""Called with the entries done and their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Entries from `first` (included) to `end` (excluded)."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What a bundle holds: of a log of `size` entries, those of `part`.
+
+    `missing` counts the contents that an entry names and the side store does not have.
+    """
+
+    size: int
+    part: Part
+    contents: int
+    missing: int
+
+
+def export(
+    reader: LogReader,
+    note: str,
+    target: Path,
+    *,
+    part: Part | None = None,
+    since: Sequence[int] = (),
+    with_contents: bool = True,
+    progress: Progress = lambda _done, _of: None,
+) -> Exported:
+    """Write a bundle of the log as it is in `note`; the same log gives the same bytes.
+
+    Args:
+        reader: the log.
+        note: a signed checkpoint of it, with whatever cosignatures it has.
+        target: the file, which appears when it is whole.
+        part: which entries, each with its own proof; None for the whole log, as tiles.
+        since: sizes of earlier checkpoints, which the bundle proves to be beginnings of this one.
+        with_contents: whether what the entries name by digest comes along.
+        progress: called now and then.
+
+    Raises:
+        Invalid: the log at that checkpoint does not have the part, or an earlier size.
+        NotFound: it never had a checkpoint of an earlier size.
+        TooLarge: a bundle of all that would pass the bounds of its readers.
+        LogUnavailable: the log cannot be read, or the file not be written.
+    """
+    size = peek_checkpoint(note).size
+    chosen = part or Part(0, size)
+    if part is not None and not 0 <= part.first < part.end <= size:
+        raise Invalid(f"The log has entries from 0 to {size - 1}: choose --from and --to in these.")
+    if not all(1 <= earlier <= size for earlier in since):
+        raise Invalid(f"An earlier checkpoint has a size from 1 to {size}.")
+    with Archive(target) as archive:
+        archive.add(CHECKPOINT, note.encode())
+        _keys(reader, archive)
+        for earlier in sorted(set(since)):
+            _growth(reader, archive, earlier, size)
+        if part is None:
+            _tiles(reader, archive, size)
+        contents = _Contents(reader, archive)
+        for index, leaf in _leaves(reader, chosen, progress):
+            if part is not None:
+                archive.add(f"entries/{index}.dsse.json", leaf)
+                proof = LogProof(index, inclusion_proof(index, size, reader.nodes), note)
+                archive.add(f"proofs/{index}.tlog-proof", proof.text().encode())
+            if with_contents:
+                contents.add(leaf)
+        archive.finish(_about(note, chosen))
+    return Exported(size, chosen, contents.found, contents.missing)
+
+
+def _about(note: str, part: Part) -> JsonObject:
+    origin = peek_checkpoint(note).origin
+    return {"format": FORMAT, "origin": origin, "range": {"first": part.first, "end": part.end}}
+
+
+def _keys(reader: LogReader, archive: Archive) -> None:
+    """The gate's key, for information: whoever verifies has a better source."""
+    pem = reader.identity().gate_key
+    try:
+        archive.add(f"keys/gate/{key_id(read_public_pem(pem))}.pem", pem.encode())
+    except Misconfigured as error:
+        raise LogUnavailable("The log names no gate key. Run `gate log verify`.") from error
+
+
+def _growth(reader: LogReader, archive: Archive, earlier: int, size: int) -> None:
+    note = reader.checkpoint_at(earlier)
+    if note is None:
+        raise NotFound(f"The log has no checkpoint of size {earlier}.")
+    archive.add(f"checkpoints/{earlier}", note.encode())
+    hashes = consistency_proof(earlier, size, reader.nodes)
+    lines = "".join(f"{encode(item)}\n" for item in hashes)
+    archive.add(f"consistency/{earlier}-{size}.txt", lines.encode())
+
+
+def _tiles(reader: LogReader, archive: Archive, size: int) -> None:
+    view = LogView(reader)
+    for tile in tiles_of(size):
+        archive.add(f"{TILES}/{tile.path}", _tile(view, tile))
+
+
+def _tile(view: LogView, tile: Tile) -> bytes:
+    try:
+        return view.tile(tile)
+    except ValueError as error:
+        raise LogUnavailable(
+            "An entry is longer than entries are. Run `gate log verify`."
+        ) from error
+
+
+def _leaves(reader: LogReader, part: Part, progress: Progress) -> Iterator[tuple[int, bytes]]:
+    for first in range(part.first, part.end, VERIFY_CHUNK_ENTRIES):
+        count = min(VERIFY_CHUNK_ENTRIES, part.end - first)
+        stored = reader.leaves(first, count)
+        if len(stored) != count:
+            raise LogUnavailable("The log lacks an entry. Run `gate log verify`.")
+        for entry in stored:
+            yield entry.index, entry.leaf
+        progress(first + count - part.first, part.end - part.first)
+
+
+class _Contents:
+    """What entries name by digest, each once."""
+
+    def __init__(self, reader: LogReader, archive: Archive) -> None:
+        self._reader, self._archive = reader, archive
+        self._seen: set[bytes] = set()
+        self.found = self.missing = 0
+
+    def add(self, leaf: bytes) -> None:
+        try:
+            digests = read_leaf(leaf).entry.stored_digests()
+        except VerificationFailed:
+            return  # whoever verifies the bundle is told that this is no entry
+        for digest in digests:
+            wanted = bytes.fromhex(digest.removeprefix("sha256:"))
+            if wanted in self._seen:
+                continue
+            self._seen.add(wanted)
+            content = self._reader.blob(wanted)
+            if content is None:
+                self.missing += 1
+            else:
+                self._archive.add(f"replay/data/sha256/{wanted.hex()}", content)
+                self.found += 1
