@@ -12,6 +12,7 @@ COPY requirements.lock ./
 RUN /opt/gate/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
 COPY gate gate
+COPY gate_verify gate_verify
 RUN /opt/gate/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM python:3.13-slim-bookworm

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gate.cli.log_bundle import verified_bundle
 from gate.cli.log_export import export
 from gate.cli.options import OutputForm, Var
 from gate.cli.output import Output, as_json
@@ -44,23 +45,55 @@ def verify(
         ),
     ] = None,
     gate_key: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--gate-key",
+            metavar="FILE",
+            help="A gate's public key (PEM), for --bundle or --tiles; can be given several times.",
+        ),
+    ] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--witness",
+            metavar="KEY",
+            help="A witness that must have cosigned, for --bundle; can be given several times.",
+        ),
+    ] = None,
+    bundle: Annotated[
         Path | None,
         typer.Option(
-            "--gate-key", metavar="FILE", help="The gate's public key (PEM), for --tiles."
+            "--bundle",
+            metavar="FILE",
+            help="Check a bundle without database, network or settings; needs --vkey.",
         ),
     ] = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Check every entry of the log; may run beside the service. Exit code 0 clean, 1 findings.
 
+    Exit code 2 says that there was nothing to check: no log, or a bundle that is none.
+
     Without --vkey the log is checked against the key that it names itself.
 
     Example: gate log verify --var var --vkey "$(cat log.vkey)" --checkpoint checkpoint.txt
     """
+    if bundle is not None and tiles is not None:
+        raise Invalid("one thing is checked at a time: --bundle or --tiles")
+    if witness and bundle is None:
+        raise Invalid("--witness is for a bundle; a published folder is checked with --policy")
+    if bundle is not None:
+        if vkey is None or policy is not None:
+            raise Invalid("a bundle is checked with --vkey, and with --witness instead of --policy")
+        said, clean = verified_bundle(
+            bundle, vkey, checkpoint, gate_key or [], witness or [], output
+        )
+        sys.stdout.write(said)
+        raise typer.Exit(0 if clean else 1)
     if tiles is not None:
-        report = _verified_tiles(tiles, vkey, policy, checkpoint, gate_key)
-    elif policy is not None or gate_key is not None:
-        raise Invalid("--policy and --gate-key are for a published folder: --tiles DIR")
+        report = _verified_tiles(tiles, vkey, policy, checkpoint, gate_key or [])
+    elif policy is not None or gate_key:
+        raise Invalid("--policy and --gate-key are for a bundle or a published folder")
     else:
         report = _verified(var, vkey, checkpoint)
     clear_progress()
@@ -88,7 +121,7 @@ def _verified_tiles(
     vkey: str | None,
     policy: Path | None,
     checkpoint: Path | None,
-    gate_key: Path | None,
+    gate_keys: list[Path],
 ) -> Any:
     from gate.log.keys import key_id, read_public_pem
     from gate.log.tiled import verify_tiles
@@ -96,13 +129,13 @@ def _verified_tiles(
 
     if vkey is None:
         raise Invalid("a published folder is checked against the log's key: --vkey")
-    public = read_public_pem(_read(gate_key)) if gate_key else None
+    given = [read_public_pem(_read(path)) for path in gate_keys]
     return verify_tiles(
         folder,
         vkey=vkey,
         policy=TrustPolicy.parse(_bytes(policy)) if policy else None,
         held=_read(checkpoint) if checkpoint else None,
-        gate_keys={key_id(public): public} if public else None,
+        gate_keys={key_id(public): public for public in given} or None,
         progress=show_progress,
     )
 

@@ -1,0 +1,196 @@
+"""The check of a bundle, from the log's key down to every byte.
+
+Trusted are the keys that the auditor brings, and nothing that the bundle says. The order: the form
+of the archive, the signature of the checkpoint, earlier checkpoints, the tree from the entries up
+to the root, the signature of each entry, contents by their digests, and the list of files.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_public_key,
+)
+
+from gate_verify.archive import Archive
+from gate_verify.bounds import ENTRIES_MAX
+from gate_verify.earlier import Earlier
+from gate_verify.entries import Entries
+from gate_verify.findings import DoesNotHold, Finding, Findings, Unusable
+from gate_verify.manifest import check_manifest
+from gate_verify.note import LOG, WITNESS, Key, read_checkpoint, signed_text
+from gate_verify.part import Part
+from gate_verify.whole import Whole
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is counted (`bytes` or `entries`), how many are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, and what was found: `remarks` say what the verdict does not cover.
+
+    Entries from `first` (included) to `end` (excluded) of the log, which had `size` of them.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    first: int
+    end: int
+    remarks: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    more_findings: bool
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def verify_bundle(
+    file: BinaryIO,
+    vkey: str,
+    *,
+    held: Sequence[bytes] = (),
+    gate_keys: Sequence[bytes] = (),
+    witnesses: Sequence[str] = (),
+    progress: Progress = lambda _what, _done, _of: None,
+) -> Report:
+    """Check a bundle. Writes nothing, and asks nobody.
+
+    Args:
+        file: the bundle, which can be read from any place.
+        vkey: the log's public key.
+        held: signed checkpoints of the log that the auditor kept.
+        gate_keys: the keys of the gates that may sign entries, in PEM form; without any, those
+            in the bundle serve, and a remark says so.
+        witnesses: the keys of witnesses, each of which must have cosigned the checkpoint.
+        progress: called now and then.
+
+    Raises:
+        Unusable: not a bundle, or not one of that log; or a key is malformed.
+    """
+    log, cosigners = _key(vkey, LOG), [_key(witness, WITNESS) for witness in witnesses]
+    given = _gate_keys(gate_keys)
+    archive = Archive(file, lambda done, of: progress("bytes", done, of))
+    note = archive.read("checkpoint")
+    if note is None:
+        raise Unusable("There is no checkpoint in the bundle.")
+    try:
+        newest = read_checkpoint(note, log)
+    except DoesNotHold as error:
+        raise Unusable(f"The checkpoint is not one of the log of that key. {error}") from error
+    if newest.size > ENTRIES_MAX:
+        raise Unusable(f"The log has more than {ENTRIES_MAX} entries: ask for parts of it.")
+    findings = Findings()
+    for cosigner in cosigners:
+        try:
+            signed_text(note, cosigner)
+        except DoesNotHold as error:
+            findings.add("checkpoint", "witness", str(error))
+    entries = Entries(archive, given or _named_keys(archive, findings), findings)
+    part = None
+    if archive.under("entries/"):
+        part = Part(archive, newest, note, entries, findings)
+    earlier = Earlier(archive, log, newest, findings, whole=part is None)
+    earlier.check(held)
+    if part is None:
+        Whole(archive, newest.size, earlier.roots, entries, findings).check(progress)
+    else:
+        part.check(progress)
+        for path in (*archive.under("tile/"),):
+            findings.add(path, "tile", "A bundle has the whole log or a part of it, not both.")
+    entries.finish()
+    first, end = (0, newest.size) if part is None else (part.first, part.end)
+    check_manifest(archive, newest.origin, first, end, findings)
+    return Report(
+        origin=newest.origin,
+        size=newest.size,
+        root=newest.root,
+        first=first,
+        end=end,
+        remarks=_remarks(
+            keys_given=bool(given),
+            contents=entries.has_contents or first == end,
+            part=part is not None,
+            compared=bool(held or witnesses),
+            stamps=len(archive.under("timestamps/")),
+        ),
+        findings=tuple(findings.found),
+        more_findings=findings.more,
+    )
+
+
+def _remarks(
+    *, keys_given: bool, contents: bool, part: bool, compared: bool, stamps: int
+) -> tuple[str, ...]:
+    said = (
+        (
+            not keys_given,
+            "WHO SIGNED THE ENTRIES WAS NOT CHECKED INDEPENDENTLY: no --gate-key was given, so "
+            "their signatures were checked with the key that the bundle itself names.",
+        ),
+        (
+            not compared,
+            "Whether others were shown the same log was not checked: give a checkpoint that you "
+            "kept (--checkpoint), or the key of a witness (--witness).",
+        ),
+        (
+            not contents,
+            "The contents that entries name (requests, answers, results) are not in the bundle.",
+        ),
+        (
+            part,
+            "This is a part of the log: other entries, and what these saw of the log when they "
+            "were decided, were not checked.",
+        ),
+        (
+            bool(stamps),
+            f"{stamps} time stamps are in the bundle: `openssl ts -verify` checks them.",
+        ),
+    )
+    return tuple(text for applies, text in said if applies)
+
+
+def _key(vkey: str, kind: int) -> Key:
+    try:
+        return Key.parse(vkey, kind)
+    except DoesNotHold as error:
+        raise Unusable(str(error)) from error
+
+
+def _gate_keys(pems: Sequence[bytes]) -> dict[str, Ed25519PublicKey]:
+    """Public keys by their id: SHA-256 over the DER form, in hex."""
+    keys = {}
+    for pem in pems:
+        try:
+            public = load_pem_public_key(pem)
+        except (ValueError, UnsupportedAlgorithm):
+            public = None
+        if not isinstance(public, Ed25519PublicKey):
+            raise Unusable("Expected an Ed25519 public key in PEM form as the key of a gate.")
+        der = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        keys[hashlib.sha256(der).hexdigest()] = public
+    return keys
+
+
+def _named_keys(archive: Archive, findings: Findings) -> dict[str, Ed25519PublicKey]:
+    """The keys in the bundle, whose names have to be their ids."""
+    keys = {}
+    for path in archive.under("keys/gate/"):
+        try:
+            found = _gate_keys([archive.read(path) or b""])
+        except Unusable as error:
+            findings.add(path, "key", str(error))
+            continue
+        if f"keys/gate/{next(iter(found))}.pem" != path:
+            findings.add(path, "key", "The key is not the one of its name.")
+        keys.update(found)
+    return keys

@@ -1,0 +1,71 @@
+"""What holds for the entries together: each decision once, each content there, nothing foreseen."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from gate_verify.archive import Archive
+from gate_verify.entry import read_entry
+from gate_verify.findings import DoesNotHold, Findings
+
+CONTENTS = "replay/data/sha256/"
+
+RootAt = Callable[[int], str | None]
+"""The root of the log when it had that size, in base64; None where that is not remembered."""
+
+
+@dataclass(slots=True)
+class Entries:
+    """The check of entries one after the other; `keys` are those of the gates, by key id."""
+
+    archive: Archive
+    keys: Mapping[str, Ed25519PublicKey]
+    findings: Findings
+    has_contents: bool = field(init=False)
+    unread: bool = False
+    _once: set[bytes] = field(default_factory=set)
+    _used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.has_contents = bool(self.archive.under(CONTENTS))
+
+    def check(self, index: int, leaf: bytes, root_at: RootAt | None) -> None:
+        """Read entry `index`; without `root_at`, what it saw of the log stays unchecked."""
+        place = f"entry {index}"
+        try:
+            entry = read_entry(leaf, self.keys)
+        except DoesNotHold as error:
+            self.unread = True
+            self.findings.add(place, "entry", str(error))
+            return
+        for what, value in (("decision", entry.decision_id), ("idempotency key", entry.claim)):
+            if value is not None and not self._is_new(what, value):
+                self.findings.add(place, "repeated", f"The {what} is of an earlier entry, too.")
+        if entry.seen_size > index or (
+            root_at is not None and root_at(entry.seen_size) != entry.seen_root
+        ):
+            detail = "The entry names an earlier state of the log that never was."
+            self.findings.add(place, "log_seen", detail)
+        for digest in entry.contents if self.has_contents else ():
+            path = CONTENTS + digest
+            if path in self.archive.files:
+                self._used.add(path)
+            else:
+                self.findings.add(place, "content", f"The entry names {path}, which is not here.")
+
+    def finish(self) -> None:
+        """Check the contents themselves, once every entry was read."""
+        for path in self.archive.under(CONTENTS):
+            if self.archive.files[path].digest != path.removeprefix(CONTENTS):
+                self.findings.add(path, "content", "The content is not the one of its name.")
+            elif path not in self._used and not self.unread:
+                self.findings.add(path, "content", "No entry names this content.")
+
+    def _is_new(self, what: str, value: object) -> bool:
+        known = hashlib.blake2b(repr((what, value)).encode(), digest_size=16).digest()
+        if known in self._once:
+            return False
+        self._once.add(known)
+        return True
