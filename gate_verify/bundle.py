@@ -105,8 +105,9 @@ def verify_bundle(
         Whole(archive, newest.size, earlier.roots, entries, findings).check(progress)
     else:
         part.check(progress)
-        for path in (*archive.under("tile/"),):
-            findings.add(path, "tile", "A bundle has the whole log or a part of it, not both.")
+    for path in archive.under("proofs/" if part is None else "tile/"):
+        detail = "A bundle has the whole log as tiles, or entries with their proofs, not both."
+        findings.add(path, "file", detail)
     entries.finish()
     first, end = (0, newest.size) if part is None else (part.first, part.end)
     check_manifest(archive, newest.origin, first, end, findings)
