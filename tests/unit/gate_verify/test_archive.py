@@ -100,7 +100,7 @@ KINDS = {
 @pytest.mark.parametrize("what", KINDS)
 def test_anything_but_a_plain_file_is_refused(what: str) -> None:
     """By its header, which is not the one of a plain file of this name and size."""
-    with pytest.raises(Unusable, match="plain file|of a name"):
+    with pytest.raises(Unusable, match=r"plain file|of a name"):
         opened(raw("checkpoint", **KINDS[what]))
 
 
