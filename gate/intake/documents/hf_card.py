@@ -64,7 +64,7 @@ class HfCardImporter:
 def _model_card(file: MarkdownFile, found: list[Section], notes: Notes) -> Reading:
     metadata = file.metadata
     datasets = tuple(notes.shorts("datasets", metadata.get("datasets")))
-    results = read_results(metadata.get("model-index"), notes, datasets)
+    results = read_results(metadata.get("model-index"), datasets, notes)
     texts = read_sections(found, notes)
     fields = {**model_fields(texts, notes), **_from_metadata(metadata, notes)}
     _note_unmapped(metadata, READ, notes)

@@ -21,6 +21,7 @@ class Slot(StrEnum):
     RISK = "risk"
     DESCRIPTION = "description"
     MODEL_TYPE = "model type"
+    VERSION = "model version"
     ENERGY = "environmental impact"
     AUTHORS = "authors"
     CONTACT = "contact"
@@ -67,6 +68,7 @@ _TITLES: Final = {
         ("model card contact", "contact", "contacts", "contact information"), Slot.CONTACT
     ),
     "model type": Slot.MODEL_TYPE,
+    "model version": Slot.VERSION,
     **dict.fromkeys(
         (
             *("recommendations", "how to use", "how to get started with the model", "citation"),

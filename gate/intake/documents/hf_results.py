@@ -5,13 +5,15 @@ too, since nobody checks its token here.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gate.canon import JsonObject, JsonValue
+from gate.intake.documents.matching import forms
 from gate.intake.documents.notes import Notes
 from gate.intake.quality.lists import quality_lists
+from gate.intake.quality.places import value_at
 from gate.limits import IMPORT_TEXTS_MAX, JSON_INTEGER_MAX
 
 _VALUE: Final = re.compile(
@@ -31,10 +33,13 @@ class Results:
     runs: tuple[JsonObject, ...]
 
 
-def read_results(index: JsonValue, notes: Notes, datasets: Collection[str] = ()) -> Results:
+def read_results(index: JsonValue, datasets: Sequence[str], notes: Notes) -> Results:
     """The results in the value of `model-index`; what breaks its rules is left out and noted.
 
-    A run names its dataset where that is one of `datasets`, those that the card was trained on.
+    Args:
+        index: the value.
+        datasets: the datasets that the card names, which a result may have been measured on.
+        notes: takes what is left out.
     """
     if index is None:
         return Results((), ())
@@ -43,6 +48,7 @@ def read_results(index: JsonValue, notes: Notes, datasets: Collection[str] = ())
         return Results((), ())
     names: list[str] = []
     runs: list[JsonObject] = []
+    known = {form: name for name in reversed(datasets) for form in forms(name)}
     for position, model in enumerate(index[:IMPORT_TEXTS_MAX]):
         place = f"model-index/{position}"
         if not isinstance(model, dict):
@@ -51,7 +57,7 @@ def read_results(index: JsonValue, notes: Notes, datasets: Collection[str] = ())
         name = notes.short(f"{place}/name", model.get("name"))
         if name is not None:
             names.append(name)
-        runs.extend(_runs(model.get("results"), f"{place}/results", datasets, notes))
+        runs.extend(_runs(model.get("results"), f"{place}/results", known, notes))
     if len(runs) > IMPORT_TEXTS_MAX:
         notes.warn("model-index", f"only the first {IMPORT_TEXTS_MAX} results are read")
     numbered = ({"id": f"result-{n}", **run} for n, run in enumerate(runs[:IMPORT_TEXTS_MAX], 1))
@@ -59,7 +65,7 @@ def read_results(index: JsonValue, notes: Notes, datasets: Collection[str] = ())
 
 
 def _runs(
-    results: JsonValue, place: str, datasets: Collection[str], notes: Notes
+    results: JsonValue, place: str, known: Mapping[str, str], notes: Notes
 ) -> Iterator[JsonObject]:
     if not isinstance(results, list):
         notes.invalid(place, "expected a list of results")
@@ -73,8 +79,8 @@ def _runs(
             notes.invalid(here, problem)
         elif isinstance(result, dict) and (metrics := _metrics(result["metrics"], here, notes)):
             run = _run(result, metrics, here, notes)
-            named = result["dataset"].get("type") if isinstance(result["dataset"], dict) else None
-            yield {**run, "dataset_id": named} if named in datasets else run
+            dataset = _dataset(result["dataset"], known)
+            yield run if dataset is None else {**run, "dataset_id": dataset}
 
 
 def _problem(result: JsonValue) -> str | None:
@@ -99,6 +105,13 @@ def _run(result: JsonObject, metrics: list[JsonValue], place: str, notes: Notes)
     if split is not None:
         run["split"] = split
     return run
+
+
+def _dataset(stated: JsonValue, known: Mapping[str, str]) -> str | None:
+    """The dataset of the card that a result names by its type, the name on the hub, or its name."""
+    names = (value_at(stated, "type"), value_at(stated, "name"))
+    found = (known.get(form) for name in names if isinstance(name, str) for form in forms(name))
+    return next((name for name in found if name is not None), None)
 
 
 def _metrics(stated: JsonValue, place: str, notes: Notes) -> list[JsonValue]:

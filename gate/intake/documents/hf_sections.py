@@ -13,7 +13,9 @@ from gate.intake.documents.notes import Notes
 from gate.intake.quality.placeholders import says_nothing
 
 _TEXT_SLOTS = (Slot.INTENDED, Slot.OUT_OF_SCOPE, Slot.LIMITATION, Slot.RISK)
-_TAKEN = frozenset({*_TEXT_SLOTS, Slot.MIXED, Slot.AUTHORS, Slot.CONTACT, Slot.MODEL_TYPE})
+_TAKEN = frozenset(
+    {*_TEXT_SLOTS, Slot.MIXED, Slot.AUTHORS, Slot.CONTACT, Slot.MODEL_TYPE, Slot.VERSION}
+)
 
 _NAME_CHARS_MAX: Final = 200  # what is longer describes and does not name
 
@@ -87,6 +89,9 @@ def _described(read: SectionTexts, notes: Notes) -> dict[str, JsonValue]:
     model_type = read.pairs.get("model type") or next(iter(read.of(Slot.MODEL_TYPE)), "")
     if model_type and len(model_type) <= _NAME_CHARS_MAX:
         fields["architecture_family"] = notes.short("model type", model_type)
+    version = next(iter(read.of(Slot.VERSION)), "")
+    if version and len(version) <= _NAME_CHARS_MAX:
+        fields["version"] = notes.short("model version", version)
     licence = spdx_of(read.pairs.get("license", ""))
     if licence is not None and not says_nothing(licence):
         fields["licence"] = {"expression": licence}

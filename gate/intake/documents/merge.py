@@ -72,6 +72,7 @@ class Filling:
         digest = {"alg": "sha256", "value": origin.sha256}
         fields["card"] = {**fields.get("card", {}), "format": origin.format, "digest": digest}
         fields["datasets"] = self._dataset_ids(reading.datasets)
+        fields.pop("version", None)  # a request has to state it
         return fields
 
     def _dataset_ids(self, names: Sequence[str]) -> list[JsonValue]:

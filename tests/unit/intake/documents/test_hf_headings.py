@@ -28,6 +28,7 @@ from gate.intake.documents.hf_headings import Slot, slot_of, slot_of_text
         ("Model Card Authors [optional]", Slot.AUTHORS),
         ("Model Card Contact", Slot.CONTACT),
         ("Model type", Slot.MODEL_TYPE),
+        ("Model version", Slot.VERSION),
         ("Recommendations", Slot.OTHER),
         ("How to Get Started with the Model", Slot.OTHER),
         ("Hallucination of names in long recordings", None),

@@ -6,10 +6,10 @@ from gate.intake.documents.hf_results import read_results
 from gate.intake.documents.notes import Notes
 
 
-def _read(metrics, **result):
+def _read(metrics, datasets=(), **result):
     notes = Notes()
     stated = {"task": {"type": "t"}, "dataset": {"name": "d", "type": "d"}, "metrics": metrics}
-    found = read_results([{"name": "m", "results": [{**stated, **result}]}], notes)
+    found = read_results([{"name": "m", "results": [{**stated, **result}]}], datasets, notes)
     return found, notes
 
 
@@ -81,6 +81,26 @@ def test_a_run_says_what_the_card_says_and_no_more():
 
 
 @pytest.mark.parametrize(
+    ("dataset", "found"),
+    [
+        ({"type": "beans", "name": "Beans"}, "beans"),
+        ({"type": "other", "name": "Beans"}, "beans"),
+        ({"type": "owner/Speech-Corpus"}, "speech_corpus"),
+        ({"type": "other", "name": "Others"}, None),
+        ({}, None),
+        ({"type": 3, "name": None}, None),
+    ],
+)
+def test_a_result_is_of_a_dataset_that_the_card_names(dataset, found):
+    """Under its type, the name on the hub, or its name; no other dataset is invented."""
+    results, _ = _read(
+        [{"type": "f1", "value": 0.5}], datasets=("beans", "speech_corpus"), dataset=dataset
+    )
+
+    assert results.runs[0].get("dataset_id") == found
+
+
+@pytest.mark.parametrize(
     "index",
     [
         {},
@@ -99,7 +119,7 @@ def test_what_breaks_the_rules_of_the_format_is_noted(index):
     """The metrics of a result without a dataset are left out, as every reader of cards does."""
     notes = Notes()
 
-    assert read_results(index, notes).runs == ()
+    assert read_results(index, (), notes).runs == ()
     assert not notes.valid
     assert notes.warnings
 
@@ -108,7 +128,7 @@ def test_an_empty_list_of_results_is_valid():
     """Trainers write it; it says nothing."""
     notes = Notes()
 
-    assert read_results([{"name": "m", "results": []}], notes).runs == ()
+    assert read_results([{"name": "m", "results": []}], (), notes).runs == ()
     assert notes.valid
 
 
@@ -116,7 +136,7 @@ def test_no_index_is_nothing():
     """And no warning."""
     notes = Notes()
 
-    assert read_results(None, notes).runs == ()
+    assert read_results(None, (), notes).runs == ()
     assert notes.warnings == ()
 
 

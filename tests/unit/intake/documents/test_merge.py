@@ -54,6 +54,11 @@ def test_what_is_stated_is_never_changed(stated, fields):
     assert {name: model[name] for name in stated} == stated
 
 
+def test_the_version_is_stated_by_the_request_alone():
+    """Which version is asked about is never read from a document, not even where it is empty."""
+    assert _model({"version": ""}, {"version": "1.0"})["version"] == ""
+
+
 def test_an_object_is_filled_field_by_field():
     """Except where half of it would be wrong."""
     model = _model(

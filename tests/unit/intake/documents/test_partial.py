@@ -17,6 +17,10 @@ tags: [a]
 ---
 # Sorter
 
+## Model version
+
+1.5 million parameters, the second one
+
 ## Direct Use
 
 Sorting beans on a belt.
@@ -31,6 +35,7 @@ def test_a_partial_request_is_a_beginning():
                 {
                     "id": "model",
                     "name": "sorter",
+                    "version": "1.5 million parameters, the second one",
                     "licence": {"expression": "MIT"},
                     "source_ref": {"format": "hf_card"},
                 }
@@ -41,9 +46,9 @@ def test_a_partial_request_is_a_beginning():
                     {
                         "id": "result-1",
                         "kind": "performance",
+                        "dataset_id": "beans",
                         "metrics": [{"name": "f1", "value": 0.66, "unit": "ratio"}],
                         "source": {"format": "hf_card", "pointer": "/model-index/0/results/0"},
-                        "dataset_id": "beans",
                     }
                 ]
             },
@@ -73,7 +78,7 @@ def test_a_dataset_card_begins_a_dataset():
     }
 
 
-@pytest.mark.parametrize("name", ["cyclonedx", "", "HF_CARD"])
+@pytest.mark.parametrize("name", ["docx", "", "HF_CARD"])
 def test_an_unknown_format_is_refused(name):
     """With the names of those that are known."""
     with pytest.raises(Unreadable, match="hf_card"):
