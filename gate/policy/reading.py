@@ -3,16 +3,18 @@
     1  bounded, and JSON with one reading
     2  the shape of a verdict, nothing missing, nothing more
     3  the echoes: this release, this input
-    4  values that can be hashed and logged as they are
-    5  what follows from the results is what the answer says follows
+    4  what follows from the results is what the answer says follows
+    5  values that can be hashed and logged: whole numbers beyond ±(2⁵³-1) are floats of the request
 
 There is no second chance and no repair: anything unexpected is `EngineAnswerInvalid`, whoever
 answered (rules/decision.md section 9).
 """
 
+from math import isfinite
+
 from pydantic import ValidationError
 
-from gate.canon import JsonValue
+from gate.canon import JsonValue, canonical_bytes
 from gate.errors import EngineAnswerInvalid
 from gate.limits import ENGINE_ANSWER_BYTES_MAX, JSON_INTEGER_MAX, VERDICT_DEPTH_MAX
 from gate.model.outcome import check_agreement
@@ -45,22 +47,45 @@ def read_verdict(answer: bytes, *, release: Release, decision_id: str) -> Verdic
         raise EngineAnswerInvalid("the policy engine answered for another release")
     if verdict.input != decision_id:
         raise EngineAnswerInvalid("the policy engine answered another question")
-    for reason in verdict.tier.reasons:
-        _check_value(reason.value, VERDICT_DEPTH_MAX)
-    for finding in verdict.findings:
-        _check_value(finding.found, VERDICT_DEPTH_MAX)
     check_agreement(verdict, release.catalogue.by_rule.keys())
-    return verdict
+    return _with_floats(verdict)
 
 
-def _check_value(value: JsonValue, depth: int) -> None:
+def _with_floats(verdict: Verdict) -> Verdict:
+    """The verdict with every value that it shows of the request as canonical JSON has it."""
+    reasons = tuple(
+        reason.model_copy(update={"value": _value(reason.value, VERDICT_DEPTH_MAX)})
+        for reason in verdict.tier.reasons
+    )
+    findings = tuple(
+        finding.model_copy(update={"found": _value(finding.found, VERDICT_DEPTH_MAX)})
+        for finding in verdict.findings
+    )
+    tier = verdict.tier.model_copy(update={"reasons": reasons})
+    return verdict.model_copy(update={"tier": tier, "findings": findings})
+
+
+def _value(value: JsonValue, depth: int) -> JsonValue:
     if depth == 0:
         raise EngineAnswerInvalid("the policy engine's answer is nested too deeply")
     if isinstance(value, dict):
-        for item in value.values():
-            _check_value(item, depth - 1)
-    elif isinstance(value, list):
-        for item in value:
-            _check_value(item, depth - 1)
-    elif isinstance(value, int | float) and not -JSON_INTEGER_MAX <= value <= JSON_INTEGER_MAX:
+        return {key: _value(item, depth - 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_value(item, depth - 1) for item in value]
+    if isinstance(value, int) and abs(value) > JSON_INTEGER_MAX:
+        return _as_float(value)
+    if isinstance(value, float) and not isfinite(value):
         raise EngineAnswerInvalid("the policy engine's answer has a number that is not exact")
+    return value
+
+
+def _as_float(whole: int) -> float:
+    """The float that an engine, like canonical JSON, writes without fraction and exponent."""
+    try:
+        number = float(whole)
+        written = canonical_bytes(number)
+    except (OverflowError, ValueError):
+        written = b""
+    if written != str(whole).encode():
+        raise EngineAnswerInvalid("the policy engine's answer has a number that is not exact")
+    return number

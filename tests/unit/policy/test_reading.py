@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
+from gate.canon import canonical_bytes
 from gate.errors import EngineAnswerInvalid
 from gate.limits import VERDICT_DEPTH_MAX
 from gate.model.verdict import Outcome, Severity, Tier
@@ -129,7 +130,7 @@ CHANGES: dict[str, Callable[[Answer], object]] = {
     "a reason with a huge number": setting(
         "tier",
         "reasons",
-        to=[{"code": "c", "source": "s", "value": 2**53, "tier": "high", "finding": None}],
+        to=[{"code": "c", "source": "s", "value": 2**53 + 1, "tier": "high", "finding": None}],
     ),
     "results that are a list": setting("results", to=[]),
     "no result of one rule": without("results", "M.2-1"),
@@ -170,7 +171,7 @@ CHANGES: dict[str, Callable[[Answer], object]] = {
     "found is nested without end": setting(
         "findings", 0, "found", to=orjson.loads(b"[" * 100 + b"]" * 100)
     ),
-    "found is a number that is not exact": setting("findings", 0, "found", to=[2**53]),
+    "found is a number that is not exact": setting("findings", 0, "found", to=[2**53 + 1]),
 }
 
 
@@ -256,22 +257,47 @@ def test_what_was_found_may_be_as_deep_as_its_bound(
 
 
 @pytest.mark.parametrize(
-    ("number", "is_read"),
-    [(2**53 - 1, True), (-(2**53) + 1, True), (2**53, False), (-(2**53), False), (1e300, False)],
+    ("written", "number"),
+    [
+        (b"9007199254740991", 2**53 - 1),
+        (b"-9007199254740991", -(2**53) + 1),
+        (b"9007199254740992", 2.0**53),
+        (b"-9007199254740992", -(2.0**53)),
+        (b"3100000000000000000", 3.1e18),
+        (b"3.1e+18", 3.1e18),
+        (b"3141592653589793300", 3.1415926535897933e18),
+        (b"1e+25", 1e25),
+        (b"1e300", 1e300),
+    ],
 )
-def test_numbers_that_were_found_are_exact(
-    number: float, is_read: bool, denied: bytes, mini_release: Release
+def test_numbers_that_were_found_are_as_the_request_has_them(
+    written: bytes, number: float, denied: bytes, mini_release: Release
+) -> None:
+    """Training compute lies beyond whole numbers; an engine may write a float without exponent."""
+    verdict = orjson.loads(denied)
+    verdict["findings"][0]["found"] = {"deep": ["NUMBER"]}
+    answer = orjson.dumps(verdict).replace(b'"NUMBER"', written)
+
+    read = read_verdict(answer, release=mini_release, decision_id=DECISION_ID)
+
+    [found] = dict(read.findings[0].found)["deep"]  # type: ignore[arg-type]
+    assert (found, type(found)) == (number, type(number))
+    assert canonical_bytes(read.model_dump(mode="json"))
+
+
+@pytest.mark.parametrize(
+    "written", [b"9007199254740993", b"3100000000000000001", b"-9007199254740993", b"1" * 400]
+)
+def test_whole_numbers_that_no_float_is_are_refused(
+    written: bytes, denied: bytes, mini_release: Release
 ) -> None:
     """Only what every JSON reader keeps can be hashed and logged."""
     verdict = orjson.loads(denied)
-    verdict["findings"][0]["found"] = {"deep": [number]}
-    answer = orjson.dumps(verdict)
+    verdict["findings"][0]["found"] = {"deep": ["NUMBER"]}
+    answer = orjson.dumps(verdict).replace(b'"NUMBER"', written)
 
-    if is_read:
+    with pytest.raises(EngineAnswerInvalid, match=r"exact|JSON"):
         read_verdict(answer, release=mini_release, decision_id=DECISION_ID)
-    else:
-        with pytest.raises(EngineAnswerInvalid, match="exact"):
-            read_verdict(answer, release=mini_release, decision_id=DECISION_ID)
 
 
 def test_no_value_of_the_answer_is_repeated(denied: bytes, mini_release: Release) -> None:
