@@ -49,9 +49,11 @@ _red_team_tools_named if {
 
 _red_team_reported if lists.something(input.security.red_team)
 
-_version_named(_, _) if tiers.at_most("minimal")
-
-_version_named(tool, key) if versions.exact(tool[key])
+_version_named(tool, key) if {
+	tiers.at_most("minimal")
+} else if {
+	versions.exact(tool[key])
+}
 
 # METADATA
 # title: The tools that build and serve the system are pinned
@@ -93,9 +95,11 @@ _tools_pinned if {
 	}
 }
 
-_package_named(_) if tiers.at_most("limited")
-
-_package_named(tool) if regex.match(_package_url, tool.purl)
+_package_named(tool) if {
+	tiers.at_most("limited")
+} else if {
+	regex.match(_package_url, tool.purl)
+}
 
 _package_url := $"^({data.tables.PURL.pattern})$"
 

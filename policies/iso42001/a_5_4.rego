@@ -168,9 +168,9 @@ _bearable(impact) if {
 	_mitigated(impact)
 }
 
-_mitigated(impact) if _residual(impact) == _initial(impact)
-
 _mitigated(impact) if {
+	_residual(impact) == _initial(impact)
+} else if {
 	_residual(impact) < _initial(impact)
 	lists.filled(impact.mitigations)
 }

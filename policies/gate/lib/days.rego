@@ -41,9 +41,11 @@ older(date, limit) if compare.above(since(date), limit)
 
 # METADATA
 # title: Is the end that an element states absent or still ahead?
-open_end(element, key) if absent(element, key)
-
-open_end(element, key) if ahead(element[key])
+open_end(element, key) if {
+	ahead(element[key])
+} else if {
+	absent(element, key)
+}
 
 # METADATA
 # title: Does the element lack the key, or hold null there?

@@ -8,9 +8,9 @@ package gate.lib.licence_expressions
 
 # METADATA
 # title: Is the licence one of our own terms, or an SPDX expression of known identifiers?
-known(licence) if licence in data.tables.DATA.licence_allow
-
 known(licence) if {
+	licence in data.tables.DATA.licence_allow
+} else if {
 	words := _words(licence)
 	count(words) % 2 == 1
 	every place, word in words {

@@ -18,14 +18,14 @@ filled(list) if {
 
 # METADATA
 # title: The values that a list holds more than once
-repeated(list) := set() if count({value | some value in list}) == count(list)
-
-repeated(list) := {value |
+repeated(list) := set() if {
+	count({value | some value in list}) == count(list)
+} else := {value |
 	sorted := sort(list)
 	some place, value in sorted
 	sorted[place + 1] == value
 } if {
-	count({value | some value in list}) < count(list)
+	count(list) > 0
 }
 
 # METADATA
