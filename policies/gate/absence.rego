@@ -72,23 +72,24 @@ _filled_lists[path] := value if {
 	count(value) > 0
 }
 
-# To look a value up among the empty ones takes reading the whole of it, which a text need not suffer.
 _filled(document, parts) if {
 	value := object.get(document, parts, null)
 	_says_something(value)
 }
 
+# A comparison with each empty value would read or build more than this asks.
 _says_something(value) if {
 	is_string(value)
 	value != ""
 } else if {
-	not is_string(value)
-	not _empty[value]
+	count(value) > 0
+} else if {
+	is_number(value)
+} else if {
+	is_boolean(value)
 }
 
 _no_poor_text if {
 	is_object(input.facts.quality)
 	count(text.poor) == 0
 }
-
-_empty := {null, [], {}}
