@@ -41,8 +41,11 @@ below(x, bound) if {
 # METADATA
 # title: low <= x <= high
 between(x, low, high) if {
-	at_least(x, low)
-	at_most(x, high)
+	is_number(x)
+	is_number(low)
+	is_number(high)
+	x >= low
+	x <= high
 }
 
 # METADATA

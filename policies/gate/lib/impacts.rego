@@ -46,7 +46,9 @@ of_somebody(element) if text.stated(element.impact.stakeholder, $"{element.at}/s
 
 # METADATA
 # title: Is this a step of the scale for likelihood and severity?
-graded(value) if value in [1, 2, 3, 4, 5]
+graded(value) if _steps[value]
+
+_steps := {1, 2, 3, 4, 5}
 
 _elements := [{"list": list, "at": $"/impact_assessment/{list}/{place}", "impact": impact} |
 	some list in ["individuals", "groups", "society", "environment", "benefits"]
