@@ -133,16 +133,16 @@ found["CL-7.5-3"] := {
 _misplaced := {place | some place, _ in input.evidence} - _well_placed
 
 _well_placed := {place |
-	some place, origin in _origins
+	some [place, origin] in _origins
 	_allowed[origin]
 }
 
 _allowed := {origin |
-	some origin in {origin | some origin in _origins}
+	some origin in {origin | some [_, origin] in _origins}
 	addresses.allowed(origin)
 }
 
-_origins[place] := addresses.origin(element.uri) if some place, element in input.evidence
+_origins := [[place, addresses.origin(element.uri)] | some place, element in input.evidence]
 
 # METADATA
 # title: The gate has verified the digest of every piece of evidence in use

@@ -157,9 +157,11 @@ _may_train(dataset) if not _role_stated(dataset)
 _role_stated(dataset) if {
 	count(dataset.role) > 0
 	every role in dataset.role {
-		role in {"train", "validate", "test", "fine_tune", "rag", "production_input"}
+		_roles[role]
 	}
 }
+
+_roles := {"train", "validate", "test", "fine_tune", "rag", "production_input"}
 
 _has_role(dataset, roles) if {
 	some role in dataset.role
