@@ -209,17 +209,35 @@ def new(
         str, typer.Argument(metavar="CONTROL", help="The id of the control, for example A.6.2.7.")
     ],
     policies: Policies = _DEFAULT,
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--cases",
+            metavar="DIR",
+            help="The sample cases [default: fixtures/requests beside the policies, if there].",
+        ),
+    ] = None,
 ) -> None:
-    """Write a rule and its test for a new control; both pass at once, change them from there.
+    """Write a new control that passes every check at once; change it from there.
 
-    Example: gate policy new A.6.2.7
+    A rule, its test, a table with a threshold that the rule reads, and a sample case that the
+    rule denies.
+
+    Example: gate policy new A.6.2.9
     """
     from gate.policy.authoring.scaffold import new_control
     from gate.policy.authoring.sources import read_sources
 
     read_sources(policies)
-    rule, written_test = new_control(policies, control)
+    beside = policies.resolve().parent / "fixtures" / "requests"
+    chosen = cases or (beside if beside.is_dir() else None)
+    made = new_control(policies, control, cases=chosen)
+    written = [made.rule, made.test, made.tables, made.schema]
+    written += [made.case] if made.case else []
+    sys.stdout.write("Wrote\n" + "".join(f"  {path}\n" for path in written))
     sys.stdout.write(
-        f"Wrote {rule} and {written_test}.\n"
-        f"Next: gate policy test --run {rule.stem}, then gate policy build --out release.tar\n"
+        "There is no folder of sample cases here, so none was written.\n" if not made.case else ""
+    )
+    sys.stdout.write(
+        f"Next: gate policy test --run {made.rule.stem}, then gate policy build --out release.tar\n"
     )
