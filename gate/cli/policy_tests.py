@@ -34,6 +34,7 @@ def vacuity_text(report: VacuityReport) -> str:
     lines += [
         f"{rule} passes in no document: add one in which it does" for rule in report.never_passed
     ]
+    lines += list(report.outdated)
     if report.passed:
         lines.append(f"No rule passes without what it needs, in {report.documents} documents.")
     return "\n".join(lines) + "\n"

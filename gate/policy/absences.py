@@ -35,12 +35,27 @@ def places_of(document: JsonObject, path: str) -> list[Steps]:
     return [steps for steps in places if not _is_empty(_at(document, steps))]
 
 
+def path_of(steps: Steps) -> str:
+    """The path that leads to `steps`, and to the same place in every other element."""
+    path = ""
+    for step in steps:
+        path += "[]" if isinstance(step, int) else f".{step}"
+    return path.removeprefix(".")
+
+
 def without(document: JsonObject, steps: Steps) -> Iterator[tuple[str, JsonObject]]:
     """`document` with the value at `steps` missing in every way; each told in words."""
-    value = _at(document, steps)
-    for other in (*_EMPTY, *_mistyped(value)):
-        told = "deleted" if other is _ABSENT else repr(other)[:_TOLD_CHARACTERS_MAX]
-        yield told, _with(document, steps, other)
+    for other in (*_EMPTY, *_mistyped(_at(document, steps))):
+        yield _told(other), _with(document, steps, other)
+
+
+def is_absence(told: str) -> bool:
+    """Whether the words of `without` say that nothing is there, rather than something else."""
+    return told in {_told(other) for other in _EMPTY}
+
+
+def _told(other: Any) -> str:
+    return "deleted" if other is _ABSENT else repr(other)[:_TOLD_CHARACTERS_MAX]
 
 
 def _at(document: Any, steps: Steps) -> Any:

@@ -18,10 +18,11 @@ from gate.canon import JsonObject
 from gate.errors import Misconfigured
 from gate.limits import OPA_TEST_SECONDS_MAX
 from gate.model.verdict import Status
-from gate.policy.absences import without
+from gate.policy.absences import Steps, is_absence, path_of, without
 from gate.policy.build import build_release
 from gate.policy.engine import Engine
 from gate.policy.release import Release
+from gate.policy.silences import Silences, read_silences
 from gate.policy.toolchain import Opa, find_opa
 from gate.policy.trials import Documents, Trial, by_size, exempt_elements, trials_of
 from gate.policy.unique_json import parse_unique
@@ -32,31 +33,36 @@ DOCUMENTS_PER_RULE: Final = 3
 """The smallest ones; the reason is time, as one evaluation takes some hundredths of a second."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Vacuous:
-    """A rule that passes in a document although `pointer` is `change`."""
+    """A rule that passes in a document although what is at `steps` is `change`."""
 
     rule: str
     document: str
-    pointer: str
+    steps: Steps
     change: str
 
     def __str__(self) -> str:
-        return f"{self.rule} passes in {self.document} although {self.pointer} is {self.change}"
+        pointer = "/" + "/".join(map(str, self.steps))
+        return f"{self.rule} passes in {self.document} although {pointer} is {self.change}"
 
 
 @dataclass(frozen=True, slots=True)
 class VacuityReport:
-    """How many documents were tried, which rules pass by silence, and which could not be tried."""
+    """How many documents were tried, which rules pass by silence, and which could not be tried.
+
+    `outdated` are justified silences that are none (any more), each in words.
+    """
 
     documents: int
     vacuous: tuple[Vacuous, ...]
     never_passed: tuple[str, ...]
+    outdated: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Was every rule tried, and none found?"""
-        return not self.vacuous and not self.never_passed
+        """Was every rule tried, and none found that is not justified?"""
+        return not self.vacuous and not self.never_passed and not self.outdated
 
 
 def run_vacuity(
@@ -73,8 +79,8 @@ def run_vacuity(
         progress: told how many places are done, and of how many.
 
     Raises:
-        Misconfigured: the policies are refused, OPA is not there, or `inputs` has no policy input
-            or something else.
+        Misconfigured: the policies are refused, OPA is not there, the file of justified silences
+            is not right, or `inputs` has no policy input or something else.
         EngineUnavailable, EngineAnswerInvalid: a document cannot be evaluated.
     """
     documents = read_documents(inputs)
@@ -82,7 +88,14 @@ def run_vacuity(
         release = build_release(policies, Path(folder) / "release")
     engine = WasmEngine(release, instances=_AT_ONCE)
     try:
-        return find_vacuous(release, engine, documents, opa=find_opa(policies), progress=progress)
+        return find_vacuous(
+            release,
+            engine,
+            documents,
+            opa=find_opa(policies),
+            silences=read_silences(policies),
+            progress=progress,
+        )
     finally:
         engine.close()
 
@@ -115,6 +128,7 @@ def find_vacuous(
     documents: Documents,
     *,
     opa: Opa,
+    silences: Silences,
     documents_per_rule: int = DOCUMENTS_PER_RULE,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> VacuityReport:
@@ -125,6 +139,7 @@ def find_vacuous(
         engine: evaluates `release`.
         documents: policy inputs by name.
         opa: tells of which elements a rule does not speak; a verdict does not say so.
+        silences: what is justified; a line that is not needed is named.
         documents_per_rule: in how many documents each rule is tried at most.
         progress: told how many places are done, and of how many.
 
@@ -145,11 +160,21 @@ def find_vacuous(
         for done, vacuous in enumerate(runs, start=1):
             found += vacuous
             progress(done, len(trials))
+    excused = {each: _excuse(each) for each in found if _excuse(each) in silences.reasons}
     return VacuityReport(
         documents=len(used),
-        vacuous=tuple(sorted(found)),
+        vacuous=tuple(sorted((each for each in found if each not in excused), key=str)),
         never_passed=tuple(rule for rule in release.catalogue.by_rule if rule not in passing),
+        outdated=tuple(
+            f"{silences.file}: {rule} does not pass without {path}; take the line out"
+            for rule, path in sorted(silences.reasons.keys() - excused.values())
+        ),
     )
+
+
+def _excuse(vacuous: Vacuous) -> tuple[str, str] | None:
+    """What a line that justifies it would name; None where nothing can: something else is there."""
+    return (vacuous.rule, path_of(vacuous.steps)) if is_absence(vacuous.change) else None
 
 
 def _passing(engine: Engine, documents: Documents) -> dict[str, list[str]]:
@@ -166,11 +191,12 @@ def _passes(engine: Engine, document: JsonObject) -> set[str]:
 
 
 def _try(engine: Engine, document: JsonObject, trial: Trial) -> list[Vacuous]:
-    pointer = "/" + "/".join(map(str, trial.steps))
     found = []
     for change, changed in without(document, trial.steps):
         still = _passes(engine, changed)
         found += [
-            Vacuous(rule, trial.document, pointer, change) for rule in trial.rules if rule in still
+            Vacuous(rule, trial.document, trial.steps, change)
+            for rule in trial.rules
+            if rule in still
         ]
     return found

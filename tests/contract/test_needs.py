@@ -7,6 +7,7 @@ import pytest
 
 from fixtures.inputs import complete_inputs
 from gate.policy.release import shipped_release
+from gate.policy.silences import read_silences
 from gate.policy.toolchain import find_opa
 from gate.policy.vacuity import VacuityReport, find_vacuous
 from gate.policy.wasm import WasmEngine
@@ -26,6 +27,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> VacuityReport:
             engine,
             {**cases, **example_inputs()},
             opa=find_opa(ROOT / "policies"),
+            silences=read_silences(ROOT / "policies"),
             documents_per_rule=1,
         )
     finally:
@@ -44,3 +46,4 @@ def test_every_rule_passes_in_some_document(report: VacuityReport) -> None:
 def test_no_rule_passes_without_what_it_needs(report: VacuityReport) -> None:
     """At any element it speaks about, in any way of not being there."""
     assert [str(each) for each in report.vacuous] == []
+    assert report.outdated == ()

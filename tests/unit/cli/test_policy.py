@@ -253,12 +253,13 @@ def test_silence_is_not_looked_for_beside_chosen_tests(tmp_path: Path) -> None:
 
 def test_what_silence_showed_is_told_with_the_way_out() -> None:
     """A rule that passes by silence, one that could not be tried, or that all is well."""
-    vacuous = Vacuous("A.9.2-3", "case", "/oversight/roles", "deleted")
+    vacuous = Vacuous("A.9.2-3", "case", ("oversight", "roles"), "deleted")
 
-    told = vacuity_text(VacuityReport(2, (vacuous,), ("A.9.2-4",)))
+    told = vacuity_text(VacuityReport(2, (vacuous,), ("A.9.2-4",), ("take it out",)))
 
     assert "A.9.2-3 passes in case although /oversight/roles is deleted\n" in told
     assert "A.9.2-4 passes in no document" in told
+    assert "take it out\n" in told
     assert vacuity_text(VacuityReport(2, (), ())) == (
         "No rule passes without what it needs, in 2 documents.\n"
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gate.policy.absences import places_of, without
+from gate.policy.absences import is_absence, path_of, places_of, without
 
 DOCUMENT = {
     "system": {"purpose": "Sorts mail", "age": 3, "note": "", "flags": {"public": True}},
@@ -85,3 +85,24 @@ def test_the_document_itself_stays():
             list(without(DOCUMENT, steps))
 
     assert str(DOCUMENT) == before
+
+
+@pytest.mark.parametrize(
+    ("steps", "path"),
+    [
+        (("system", "purpose"), "system.purpose"),
+        (("data", 1, "id"), "data[].id"),
+        (("data", 0, "dpia", "id"), "data[].dpia.id"),
+        (("data",), "data"),
+    ],
+)
+def test_a_place_has_the_path_of_every_element(steps, path):
+    """As `needs` writes it."""
+    assert path_of(steps) == path
+
+
+def test_only_nothing_is_absence():
+    """A value of another type is there."""
+    told = [each for each, _ in without(DOCUMENT, ("system", "purpose"))]
+
+    assert [each for each in told if is_absence(each)] == ["deleted", "None", "''", "[]", "{}"]
