@@ -139,11 +139,11 @@ def _coverage(release: Release) -> str:
 
 
 def _cases_by_rule() -> dict[str, list[str]]:
-    """The cases whose outcome a rule decides, by rule."""
+    """The cases whose outcome a rule decides, or that state its warning, by rule."""
     found: dict[str, list[str]] = {}
     for folder in sorted(CASES.iterdir()):
         expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-        for rule in expected.get("rules", []):
+        for rule in (*expected.get("rules", []), *expected.get("warned", [])):
             found.setdefault(rule, []).append(folder.name)
     return found
 
