@@ -1,5 +1,6 @@
 """Every sample case is decided as its name says, and for the reason that it states."""
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,18 @@ _TOPICS = read_yaml((FIXTURES / "topics.yaml").read_text(encoding="utf-8")).valu
 _WARNS_ONLY = {"CL-6.2", "CL-7.3/7.4"}
 """Controls whose findings are warnings wherever they are asked; their cases state `warned`."""
 _INSTANTS = [INSTANT, INSTANT + timedelta(days=401, hours=14, minutes=3)]
+_STATES_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _may_turn_on_the_day(name):
+    """Allowed cases, whose every date has to hold, and changes that state a date."""
+    change = FIXTURES / "requests" / name / "change.json"
+    stated = not change.is_file() or _STATES_A_DAY.search(change.read_text(encoding="utf-8"))
+    return name.endswith("_allow") or bool(stated)
+
+
+_ASKED = [(name, INSTANT) for name in _DECIDED]
+_ASKED += [(name, _INSTANTS[1]) for name in _DECIDED if _may_turn_on_the_day(name)]
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +62,11 @@ def policy(tmp_path_factory):
         yield active
 
 
-@pytest.mark.parametrize("now", _INSTANTS, ids=["as written", "a year later"])
-@pytest.mark.parametrize("name", _DECIDED)
+@pytest.mark.parametrize(
+    ("name", "now"),
+    _ASKED,
+    ids=[f"{name}-{'as written' if now == INSTANT else 'a year later'}" for name, now in _ASKED],
+)
 def test_a_case_is_decided_for_its_one_reason(policy, tmp_path, name, now):
     """The outcome is that of the name; the rules that decide it are exactly those it states."""
     with asked_case(policy, tmp_path, name, now) as asked:
