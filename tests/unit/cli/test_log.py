@@ -177,3 +177,45 @@ def test_entries_that_are_not_there_cannot_be_exported(var: Path) -> None:
 
     assert said.code == 2
     assert not (var / "part.tar").exists()
+
+
+def exported_bundle(var: Path) -> Path:
+    gate("log", "export", "--var", var, "--out", var / "all.tar")
+    return var / "all.tar"
+
+
+def test_a_bundle_is_verified_without_the_folder_of_the_gate(var: Path, tmp_path: Path) -> None:
+    """With the auditor's own keys; the exit code is the verdict."""
+    shown = json.loads(
+        gate("keys", "show", "--var", var, "--origin", ORIGIN, "--output", "json").out
+    )
+    key = tmp_path / "gate.pub"
+    key.write_text(shown["gate"]["pem"])
+    bundle = exported_bundle(var)
+    options = ("--bundle", bundle, "--vkey", shown["log"]["vkey"], "--gate-key", key)
+    said = gate("log", "verify", *options)
+    told = gate("log", "verify", *options, "--output", "json")
+    bundle.write_bytes(bundle.read_bytes().replace(b'{"answer":3}', b'{"answer":4}'))
+    changed = gate("log", "verify", *options)
+    bundle.write_bytes(bundle.read_bytes()[:-1])
+    broken = gate("log", "verify", *options)
+
+    assert (said.code, told.code, changed.code, broken.code) == (0, 0, 1, 2)
+    assert said.out.startswith(f"CLEAN  {ORIGIN}, entries 0 to 4 of 5")
+    assert json.loads(told.out)["clean"] is True
+    assert "The content is not the one of its name." in changed.out
+    assert "1024 zero bytes" in broken.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--bundle", "b.tar"),
+        ("--bundle", "b.tar", "--vkey", "k", "--tiles", "t"),
+        ("--bundle", "b.tar", "--vkey", "k", "--policy", "p"),
+        ("--witness", "w"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: tuple[str, ...]) -> None:
+    """Before anything is read."""
+    assert gate("log", "verify", *options).code == 2

@@ -41,7 +41,9 @@ def raw(name: str, **fields: object) -> bytes:
     for field, value in fields.items():
         setattr(info, field, value)
     data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w", format=tarfile.USTAR_FORMAT) as file:
+    with tarfile.open(
+        fileobj=data, mode="w", format=tarfile.USTAR_FORMAT, errors="surrogateescape"
+    ) as file:
         file.addfile(info, io.BytesIO(bytes(info.size)))
         file.addfile(tarfile.TarInfo(MANIFEST))
     return data.getvalue()
@@ -68,6 +70,7 @@ NAMES = [
     "keys/gate/x.pem",
     "replay/data/sha256/" + "A" * 64,
     "x" * 100,
+    "MANIFEST\udcaejson",
     "",
 ]
 
