@@ -29,13 +29,13 @@ from pydantic import BaseModel
 
 from gate import __version__
 from gate.canon import JsonObject, canonical_bytes
+from gate.circumstances import circumstances_of
 from gate.claims import Claim, Claims
 from gate.errors import Invalid, KeyReused, LogUnavailable, Overloaded, Problem
 from gate.intake.clock import clock_of
-from gate.intake.documents import ImportedAttachment, import_documents
+from gate.intake.documents import import_documents
 from gate.intake.facts import establish_facts
 from gate.intake.profile import with_profile
-from gate.intake.quality.lists import quality_lists
 from gate.intake.sources import EvidenceFiles
 from gate.intake.statements import attached_statements
 from gate.intake.submission import Submission, read_submission, revalidate
@@ -43,14 +43,12 @@ from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_
 from gate.log.log import Appended, EntryDraft, Log
 from gate.log.view import SystemHistory
 from gate.logged import decision_document, logged_decision
-from gate.model.answer import Circumstances, decision_of, dry_run_of, results_of, subject_of
+from gate.model.answer import Circumstances, decision_of, dry_run_of, results_of
 from gate.model.catalogue import Catalogue
-from gate.model.decision import AttachmentRecord, DryRun, Input, Policy, UnloggedDecision
-from gate.model.entry import instant
+from gate.model.decision import DryRun, UnloggedDecision
 from gate.model.gap_report import gap_report_of
 from gate.model.record import Provenance, record_of
 from gate.model.verdict import Verdict
-from gate.people.organisation import Organisation
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.reading import read_verdict
@@ -215,11 +213,8 @@ class Gate:
 
             # 7 The verdict in words. Without a verdict this line is never reached.
             catalogue = policy.release.catalogue
-            around = Circumstances(
-                at=instant(now),
-                subject=subject_of(request, imported.document),
-                policy=_policy_part(policy),
-                asked=_input_part(submission, imported.attachments, organisation),
+            around = circumstances_of(
+                submission, imported, request=request, policy=policy, known=organisation, now=now
             )
             if log is None:
                 told = unlogged(verdict, catalogue, around, filled.document)
@@ -265,39 +260,6 @@ def _earlier(log: Log, claim: Claim, submission: Submission) -> Answer | None:
     if seen.body_hash != submission.body_hash:
         raise KeyReused("the idempotency key was used for another body; choose a new key")
     return Answer(logged_decision(log, log.receipt_parts(seen.index)), replayed=True)
-
-
-def _policy_part(policy: ActivePolicy) -> Policy:
-    manifest = policy.release.manifest
-    return Policy(
-        release=manifest.name,
-        version=manifest.version,
-        digest=policy.release.digest,
-        engine=policy.engine.name,
-        opa_version=manifest.opa_version,
-    )
-
-
-def _input_part(
-    submission: Submission, attached: tuple[ImportedAttachment, ...], known: Organisation | None
-) -> Input:
-    return Input(
-        request_digest=submission.request_digest,
-        attachments=tuple(
-            AttachmentRecord(
-                id=document.id,
-                digest=document.digest,
-                format=document.format,
-                importer=document.importer,
-                importer_version=document.importer_version,
-                warnings=document.warnings,
-                unmapped_fields=document.unmapped_fields,
-            )
-            for document in attached
-        ),
-        organisation=known.digest if known else None,
-        quality_lists=quality_lists().digest,
-    )
 
 
 def _proved(decision: UnloggedDecision, appended: Appended, log: Log) -> Answer:
