@@ -54,7 +54,7 @@ def check_inclusion(
     Raises:
         DoesNotHold: it is not, or the proof is malformed.
     """
-    _check_length(proof)
+    _check_hashes(proof, leaf, root)
     if not 0 <= index < size:
         raise DoesNotHold("The inclusion proof is of an index outside the log.")
     node, last, computed = index, size - 1, leaf
@@ -79,7 +79,7 @@ def check_growth(
     Raises:
         DoesNotHold: it is not, or the proof is malformed.
     """
-    _check_length(proof)
+    _check_hashes(proof, root1, root2)
     if not 0 < size1 <= size2:
         raise DoesNotHold("The consistency proof is of sizes that do not grow from 1 on.")
     if size1 == size2 or not proof:
@@ -111,6 +111,8 @@ def _up_to_right(node: int, last: int) -> tuple[int, int]:
     return node, last
 
 
-def _check_length(proof: Sequence[bytes]) -> None:
+def _check_hashes(proof: Sequence[bytes], *others: bytes) -> None:
     if len(proof) > PROOF_HASHES_MAX:
         raise DoesNotHold(f"A proof has at most {PROOF_HASHES_MAX} hashes.")
+    if any(len(item) != HASH for item in (*proof, *others)):
+        raise DoesNotHold(f"A hash has {HASH} bytes.")

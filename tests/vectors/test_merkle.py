@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gate.errors import VerificationFailed
-from gate.log.merkle import HASH_BYTES, verify_consistency, verify_inclusion
+from gate.log.merkle import verify_consistency, verify_inclusion
 from gate_verify.findings import DoesNotHold
 from gate_verify.tree import check_growth, check_inclusion
 from tests.shared import shared
@@ -48,8 +48,6 @@ def _accepts(case: dict[str, Any]) -> bool:
 
 def _bundle_verifier_accepts(case: dict[str, Any]) -> bool:
     proof = [base64.b64decode(item) for item in case["proof"] or []]
-    if any(len(item) != HASH_BYTES for item in proof):
-        return False  # whoever reads a proof from a file refuses such a hash
     try:
         if "leafIdx" in case:
             leaf, root = base64.b64decode(case["leafHash"]), base64.b64decode(case["root"])

@@ -50,9 +50,9 @@ def test_a_proof_has_so_many_hashes() -> None:
     """PROOF_HASHES_MAX; one more is not even computed."""
     hashes = [bytes(HASH)] * (PROOF_HASHES_MAX + 1)
     with pytest.raises(DoesNotHold, match="lead to"):
-        check_inclusion(bytes(HASH), 0, 2**63, hashes[1:], b"")
+        check_inclusion(bytes(HASH), 0, 2**63, hashes[1:], b"\2" * HASH)
     with pytest.raises(DoesNotHold, match="at most"):
-        check_inclusion(bytes(HASH), 0, 2**64, hashes, b"")
+        check_inclusion(bytes(HASH), 0, 2**64, hashes, b"\2" * HASH)
     with pytest.raises(DoesNotHold, match="lead to"):
         check_growth(1, bytes(HASH), 2**63, b"", hashes[1:])
     with pytest.raises(DoesNotHold, match="at most"):
