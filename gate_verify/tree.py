@@ -79,13 +79,13 @@ def check_growth(
     Raises:
         DoesNotHold: it is not, or the proof is malformed.
     """
-    _check_hashes(proof, root1, root2)
     if not 0 < size1 <= size2:
         raise DoesNotHold("The consistency proof is of sizes that do not grow from 1 on.")
     if size1 == size2 or not proof:
         if (size1, root1) != (size2, root2) or proof:
             raise DoesNotHold("Two roots of one size are equal, and others need a proof.")
         return
+    _check_hashes(proof, root1, root2)
     path = list(proof) if size1 & (size1 - 1) else [root1, *proof]
     node, last = size1 - 1, size2 - 1
     while node & 1:

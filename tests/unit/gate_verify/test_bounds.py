@@ -54,9 +54,9 @@ def test_a_proof_has_so_many_hashes() -> None:
     with pytest.raises(DoesNotHold, match="at most"):
         check_inclusion(bytes(HASH), 0, 2**64, hashes, b"\2" * HASH)
     with pytest.raises(DoesNotHold, match="lead to"):
-        check_growth(1, bytes(HASH), 2**63, b"", hashes[1:])
+        check_growth(1, bytes(HASH), 2**63, b"\2" * HASH, hashes[1:])
     with pytest.raises(DoesNotHold, match="at most"):
-        check_growth(1, bytes(HASH), 2**64, b"", hashes)
+        check_growth(1, bytes(HASH), 2**64, b"\2" * HASH, hashes)
 
 
 def test_a_state_of_the_log_that_is_long_past_was_not_seen(
