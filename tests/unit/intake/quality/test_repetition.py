@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from gate.intake.quality import quality
+from gate.intake.quality.repetition import _runs
 from gate.intake.walk import leaves
+from gate.limits import (
+    QUALITY_COMPARED_MAX,
+    QUALITY_REMEMBERED_CHARS_MAX,
+    QUALITY_REMEMBERED_TEXTS_MAX,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SENTENCE = "The system sorts the incoming letters of the archive by the department that has to answer them."
@@ -73,3 +79,35 @@ def test_many_equal_texts_take_no_quadratic_time():
     document = {"operations": {"retirement": {"criteria": [SENTENCE] * 2_000}}}
 
     assert len(_duplicates(document)) == 1_999
+
+
+@pytest.mark.parametrize(
+    ("others", "found"),
+    [
+        (QUALITY_COMPARED_MAX - 1, ["/risk/risks/0/description"]),
+        (QUALITY_COMPARED_MAX, []),
+    ],
+)
+def test_a_text_is_compared_with_so_many_earlier_ones(others, found):
+    """Only a request made for it has that many texts which share all but their ends."""
+    tail = " ".join(f"word{number}" for number in range(30))
+    begun = [{"text": f"{SENTENCE} {tail}"} for _ in range(others)]
+    more = [{"description": f"Other {number} {tail}"} for number in range(20)]
+    document = {
+        "requirements": {"items": [*begun, {"text": SENTENCE}]},
+        "impact_assessment": {"individuals": more},
+        "risk": {"risks": [{"description": SENTENCE}]},
+    }
+
+    assert [each for each in _duplicates(document) if each.startswith("/risk")] == found
+
+
+def test_what_is_remembered_of_texts_is_bounded():
+    """So many of them, and none that is long."""
+    _runs.cache_clear()
+    remembered = "word " * (QUALITY_REMEMBERED_CHARS_MAX // 5)
+    _duplicates({"system": {"description": remembered, "purpose": f"{remembered}s"}})
+
+    assert len(remembered) == QUALITY_REMEMBERED_CHARS_MAX
+    assert _runs.cache_info().currsize == 1
+    assert _runs.cache_info().maxsize == QUALITY_REMEMBERED_TEXTS_MAX
