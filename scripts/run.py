@@ -96,18 +96,21 @@ The gate is at {address}. This token may do everything here for {_TOKEN_DAYS} da
 
     {token}
 
-Give it the evidence of the sample cases, ask for a decision for staging and then for production,
-and see the answers (paste into another terminal, in this folder):
+Give it the evidence of the sample cases, and ask for a decision for staging (paste into another
+terminal, in this folder):
 
     .venv/bin/gate evidence push {folder}/*/evidence/* {asks} &&
-    .venv/bin/gate submit {folder}/{STAGED}/body.json {asks} --trust {folder}/trust.json &&
-    .venv/bin/gate submit {folder}/{ALLOWED}/body.json {asks} --trust {folder}/trust.json
+    .venv/bin/gate submit {folder}/{STAGED}/body.json {asks} --trust {folder}/trust.json
 
-One that is denied, and why:
+For production, where one thing is missing, so it is denied:
 
     .venv/bin/gate submit {folder}/{DENIED}/body.json {asks} --trust {folder}/trust.json
 
-The same with any HTTP client:
+The same with that mended:
+
+    .venv/bin/gate submit {folder}/{ALLOWED}/body.json {asks} --trust {folder}/trust.json
+
+The denied one with any HTTP client:
 
     curl -sS {address}/v1/decisions -H "Authorization: Bearer $(cat {folder}/token)" \\
         -H 'Content-Type: application/json' --data-binary @{folder}/{DENIED}/body.json
