@@ -106,7 +106,8 @@ For production, where one thing is missing, so it is denied:
 
     .venv/bin/gate submit {folder}/{DENIED}/body.json {asks} --trust {folder}/trust.json
 
-The same with that mended:
+The same with that mended. Asked again it is denied too, since what is live then has to be what a
+failed release goes back to; VAR=another-folder begins anew:
 
     .venv/bin/gate submit {folder}/{ALLOWED}/body.json {asks} --trust {folder}/trust.json
 

@@ -67,21 +67,33 @@ def shell(line):
 
 
 def test_what_it_prints_works_as_printed(tmp_path):
-    """Token, evidence, an allowed case, a denied one; and again after a restart."""
+    """Token, evidence, staging, a denied case, and the same with that mended."""
     port = free_port()
-    for _ in range(2):
-        with run(port, tmp_path / "var") as printed:
-            token = re.search(r"gate_\S+", printed).group()
-            url = f"http://127.0.0.1:{port}"
-            assert url in printed
-            assert httpx2.get(f"{url}/v1/controls", headers=bearer(token)).status_code == 200
-            allowed, denied = (shell(line) for line in commands_in(printed))
+    with run(port, tmp_path / "var") as printed:
+        token = re.search(r"gate_\S+", printed).group()
+        url = f"http://127.0.0.1:{port}"
+        assert url in printed
+        assert httpx2.get(f"{url}/v1/controls", headers=bearer(token)).status_code == 200
+        staged, denied, allowed = (shell(line) for line in commands_in(printed))
 
-            assert (allowed.returncode, denied.returncode) == (0, 1), allowed.stderr
-            assert allowed.stdout.count("ALLOW") == 2
-            assert "DENY" in denied.stdout
-            assert "A.8.2-3" in denied.stdout
-            assert "Receipt verified" in denied.stdout
+        assert "ALLOW" in staged.stdout, staged.stderr
+        assert "1 finding blocks this deployment" in denied.stdout
+        assert "A.8.2-3" in denied.stdout
+        assert "Receipt verified" in denied.stdout
+        assert "ALLOW" in allowed.stdout
+        assert [each.returncode for each in (staged, denied, allowed)] == [0, 1, 0]
+
+
+def test_it_goes_on_after_a_restart(tmp_path):
+    """With what was decided; the live version cannot be deployed as if there were none."""
+    port = free_port()
+    for version_is_live in (False, True):
+        with run(port, tmp_path / "var") as printed:
+            staged, _, allowed = (shell(line) for line in commands_in(printed))
+
+            assert staged.returncode == 0, staged.stderr
+            assert allowed.returncode == int(version_is_live), allowed.stderr
+            assert ("A.6.2.5-5" in allowed.stdout) is version_is_live
 
 
 def test_the_token_file_is_private(tmp_path):
