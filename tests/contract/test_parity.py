@@ -119,6 +119,8 @@ def cases(
     return case_inputs(release, parity.wasm, folder, outcomes=("allow", "deny", "review"))
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_every_sample_case_has_the_same_verdict(parity: Parity, cases: dict[str, Document]) -> None:
     """Allowed, denied and sent to review alike."""
     assert len(cases) >= 20
