@@ -24,7 +24,7 @@ from gate.policy.authoring.annotations import slug
 from gate.policy.authoring.checked import CheckedPolicies, check_policies
 from gate.policy.authoring.compiled import lay_out
 from gate.policy.authoring.sources import read_sources
-from gate.policy.survivors import Survivors, read_survivors
+from gate.policy.justified import Justified, read_survivors
 from gate.policy.toolchain import Opa, find_opa
 
 _AT_ONCE: Final = 2
@@ -150,7 +150,7 @@ def _failing_packages(output: bytes, errors: str) -> set[str]:
     return {each["package"] for each in results if each.get("fail") or each.get("error")}
 
 
-def _report(mutants: list[Mutant], alive: set[Mutant], justified: Survivors) -> MutationReport:
+def _report(mutants: list[Mutant], alive: set[Mutant], justified: Justified) -> MutationReport:
     tried: Mapping[tuple[str, str], Mutant] = {(each.rule, each.change): each for each in mutants}
     excused = {tried[key] for key in justified.reasons if key in tried}
     return MutationReport(

@@ -21,8 +21,8 @@ from gate.model.verdict import Status
 from gate.policy.absences import Steps, is_absence, path_of, without
 from gate.policy.build import build_release
 from gate.policy.engine import Engine
+from gate.policy.justified import Justified, read_silences
 from gate.policy.release import Release
-from gate.policy.silences import Silences, read_silences
 from gate.policy.toolchain import Opa, find_opa
 from gate.policy.trials import Documents, Trial, by_size, exempt_elements, trials_of
 from gate.policy.unique_json import parse_unique
@@ -128,7 +128,7 @@ def find_vacuous(
     documents: Documents,
     *,
     opa: Opa,
-    silences: Silences,
+    silences: Justified,
     documents_per_rule: int = DOCUMENTS_PER_RULE,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> VacuityReport:

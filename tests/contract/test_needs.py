@@ -6,8 +6,8 @@
 import pytest
 
 from fixtures.inputs import complete_inputs
+from gate.policy.justified import read_silences
 from gate.policy.release import shipped_release
-from gate.policy.silences import read_silences
 from gate.policy.toolchain import find_opa
 from gate.policy.vacuity import VacuityReport, find_vacuous
 from gate.policy.wasm import WasmEngine

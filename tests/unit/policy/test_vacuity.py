@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from gate.errors import Misconfigured
-from gate.policy.silences import read_silences
+from gate.policy.justified import read_silences
 from gate.policy.vacuity import read_documents, run_vacuity
 from tests.policy_folder import RULE, control, policy_folder
 
