@@ -6,10 +6,11 @@ import socket
 from collections.abc import Callable
 from contextlib import nullcontext
 from types import FrameType
+from typing import Literal
 
 import structlog
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from gate.api.app import application, running
 from gate.api.logs import configure_logs
@@ -48,7 +49,8 @@ def serve(
     with listening_socket(settings.host, settings.port) as listener:
         host, port = listener.getsockname()[:2]
         with running(settings) as services:
-            server = uvicorn.Server(_config(application(lambda: nullcontext(services))))
+            app = application(lambda: nullcontext(services))
+            server = uvicorn.Server(server_config(app, lifespan="on"))
             _log.info("serving", host=host, port=port, var=str(settings.var))
             ready(services, f"http://{host}:{port}")
             server.run(sockets=[listener])
@@ -79,13 +81,14 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _config(app: FastAPI) -> uvicorn.Config:
+def server_config(app: ASGIApp, *, lifespan: Literal["on", "off"]) -> uvicorn.Config:
+    """How a server of the gate speaks HTTP: bounded, and without a word about itself or proxies."""
     return uvicorn.Config(
         app,
         http=GateProtocol,
         ws="none",
         interface="asgi3",
-        lifespan="on",
+        lifespan=lifespan,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -16,10 +16,9 @@ from starlette.routing import Route
 
 from gate.api.guard import Guard
 from gate.api.logs import configure_logs
-from gate.api.serve import listening_socket
-from gate.api.wire import GateProtocol
+from gate.api.serve import listening_socket, server_config
 from gate.errors import LogUnavailable
-from gate.limits import SHUTDOWN_SECONDS_MAX, WITNESS_REQUEST_BYTES_MAX
+from gate.limits import WITNESS_REQUEST_BYTES_MAX
 from gate.witness.rules import Reply
 from gate.witness.witness import Witness
 
@@ -60,18 +59,7 @@ def serve_witness(witness: Witness, *, host: str, port: int, ready: Callable[[st
     configure_logs(production=True, level="info")
     with listening_socket(host, port) as listener:
         found, number = listener.getsockname()[:2]
-        config = uvicorn.Config(
-            witness_application(witness),
-            http=GateProtocol,
-            ws="none",
-            interface="asgi3",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS_MAX,
-        )
+        config = server_config(witness_application(witness), lifespan="off")
         ready(f"http://{found}:{number}")
         uvicorn.Server(config).run(sockets=[listener])
 
