@@ -10,7 +10,7 @@ reference writes those, and `tests/properties/test_canon.py` holds both against 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import orjson
@@ -28,6 +28,7 @@ _BEYOND_BASIC_PLANE: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 _PLAIN_FLOAT_MIN: Final = 1e-5
 _PLAIN_FLOAT_MAX: Final = 1e15
 _KINDS: Final = frozenset({int, bool, type(None)})
+_UNCHANGED: Final = frozenset({*_KINDS, str})
 
 
 def canonical_bytes(value: JsonValue) -> bytes:
@@ -105,10 +106,23 @@ def _keys_are_ascii(value: JsonValue) -> bool:
 
 
 def _with_floats_by_reference(value: Any) -> Any:
+    """`value` with each such float as the reference writes it; parts without one are not copied."""
     if isinstance(value, float):
         return value if _is_plain(value) else orjson.Fragment(rfc8785.dumps(value))
     if isinstance(value, dict):
-        return {key: _with_floats_by_reference(item) for key, item in value.items()}
+        changed = _changed(value.items())
+        return {**value, **changed} if changed else value
     if isinstance(value, list | tuple):
-        return [_with_floats_by_reference(item) for item in value]
+        changed = _changed(enumerate(value))
+        return [changed.get(place, item) for place, item in enumerate(value)] if changed else value
     return value
+
+
+def _changed(items: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
+    changed = {}
+    for place, item in items:
+        if type(item) not in _UNCHANGED:
+            written = _with_floats_by_reference(item)
+            if written is not item:
+                changed[place] = written
+    return changed

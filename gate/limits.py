@@ -48,6 +48,9 @@ REQUESTS_MAX: Final = 512
 DECISIONS_WAITING_MAX: Final = 64
 """Decisions waiting for a thread. At 2 MiB each they hold 128 MiB at the very most."""
 
+THREADS_THAT_WAIT: Final = 16
+"""Decisions at once where an OPA server or a database server is waited for."""
+
 SHUTDOWN_SECONDS_MAX: Final = 15
 """Seconds in which requests in flight are finished after SIGTERM; more than a request may take."""
 

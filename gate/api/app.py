@@ -152,7 +152,7 @@ def running(settings: Settings) -> Iterator[Services]:
         people = OrganisationSource(settings.organisation) if settings.organisation else None
         # The first bill of materials would wait for the schemas; nobody else does meanwhile.
         threading.Thread(target=prepare_importers, name="importers", daemon=True).start()
-        pool = DecisionPool(settings.threads)
+        pool = DecisionPool(settings.decision_threads)
         opened.callback(pool.close)
         yield Services(
             gate=Gate(policy, log=log, evidence=store, organisation=people),

@@ -53,29 +53,41 @@ def read_verdict(answer: bytes, *, release: Release, decision_id: str) -> Verdic
 
 def _with_floats(verdict: Verdict) -> Verdict:
     """The verdict with every value that it shows of the request as canonical JSON has it."""
+    shown = [reason.value for reason in verdict.tier.reasons]
+    shown += [finding.found for finding in verdict.findings]
+    if all([_is_canonical(value, VERDICT_DEPTH_MAX) for value in shown]):
+        return verdict
     reasons = tuple(
-        reason.model_copy(update={"value": _value(reason.value, VERDICT_DEPTH_MAX)})
-        for reason in verdict.tier.reasons
+        reason.model_copy(update={"value": _value(reason.value)}) for reason in verdict.tier.reasons
     )
     findings = tuple(
-        finding.model_copy(update={"found": _value(finding.found, VERDICT_DEPTH_MAX)})
-        for finding in verdict.findings
+        finding.model_copy(update={"found": _value(finding.found)}) for finding in verdict.findings
     )
     tier = verdict.tier.model_copy(update={"reasons": reasons})
     return verdict.model_copy(update={"tier": tier, "findings": findings})
 
 
-def _value(value: JsonValue, depth: int) -> JsonValue:
+def _is_canonical(value: JsonValue, depth: int) -> bool:
+    """Whether every number in `value` is as canonical JSON has it; `_value` makes the others so."""
+    if isinstance(value, str):
+        return True
     if depth == 0:
         raise EngineAnswerInvalid("the policy engine's answer is nested too deeply")
-    if isinstance(value, dict):
-        return {key: _value(item, depth - 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_value(item, depth - 1) for item in value]
-    if isinstance(value, int) and abs(value) > JSON_INTEGER_MAX:
-        return _as_float(value)
+    if isinstance(value, dict | list):
+        items = value.values() if isinstance(value, dict) else value
+        return all([_is_canonical(item, depth - 1) for item in items])
     if isinstance(value, float) and not isfinite(value):
         raise EngineAnswerInvalid("the policy engine's answer has a number that is not exact")
+    return not isinstance(value, int) or abs(value) <= JSON_INTEGER_MAX
+
+
+def _value(value: JsonValue) -> JsonValue:
+    if isinstance(value, dict):
+        return {key: _value(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_value(item) for item in value]
+    if isinstance(value, int) and abs(value) > JSON_INTEGER_MAX:
+        return _as_float(value)
     return value
 
 

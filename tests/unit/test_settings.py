@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gate.errors import Misconfigured
+from gate.limits import THREADS_THAT_WAIT
 from gate.settings import (
     Environment,
     Settings,
@@ -56,6 +57,18 @@ def test_the_file_may_be_named_by_a_variable(tmp_path, monkeypatch):
     assert load_settings().production
 
 
+def test_decisions_run_on_as_many_threads_as_can_use_them(monkeypatch):
+    """Cores where all happens here, more where a server is waited for; who states it decides."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    assert load_settings().decision_threads == 4
+    assert load_settings(engine="opa").decision_threads == THREADS_THAT_WAIT
+    assert load_settings(database_url="postgresql://db/gate").decision_threads == THREADS_THAT_WAIT
+    assert load_settings(engine="opa", threads=256).decision_threads == 256
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert load_settings().decision_threads == 2, "one slow decision does not hold up the others"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -68,6 +81,7 @@ def test_the_file_may_be_named_by_a_variable(tmp_path, monkeypatch):
         ('origin = ""', "origin"),
         ('origin = "two words"', "origin"),
         ("threads = 0", "threads"),
+        ("threads = 257", "threads"),
         ('opa_url = "ftp://example.org"', "opa_url"),
     ],
 )
