@@ -55,7 +55,7 @@ def _with_floats(verdict: Verdict) -> Verdict:
     """The verdict with every value that it shows of the request as canonical JSON has it."""
     shown = [reason.value for reason in verdict.tier.reasons]
     shown += [finding.found for finding in verdict.findings]
-    if all([_is_canonical(value, VERDICT_DEPTH_MAX) for value in shown]):
+    if not [value for value in shown if not _is_canonical(value, VERDICT_DEPTH_MAX)]:
         return verdict
     reasons = tuple(
         reason.model_copy(update={"value": _value(reason.value)}) for reason in verdict.tier.reasons
@@ -68,14 +68,17 @@ def _with_floats(verdict: Verdict) -> Verdict:
 
 
 def _is_canonical(value: JsonValue, depth: int) -> bool:
-    """Whether every number in `value` is as canonical JSON has it; `_value` makes the others so."""
+    """Whether every number in `value` is as canonical JSON has it; `_value` makes the others so.
+
+    It looks at all of them, because one that comes later may have to be refused.
+    """
     if isinstance(value, str):
         return True
     if depth == 0:
         raise EngineAnswerInvalid("the policy engine's answer is nested too deeply")
     if isinstance(value, dict | list):
         items = value.values() if isinstance(value, dict) else value
-        return all([_is_canonical(item, depth - 1) for item in items])
+        return not [item for item in items if not _is_canonical(item, depth - 1)]
     if isinstance(value, float) and not isfinite(value):
         raise EngineAnswerInvalid("the policy engine's answer has a number that is not exact")
     return not isinstance(value, int) or abs(value) <= JSON_INTEGER_MAX
