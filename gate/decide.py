@@ -230,7 +230,8 @@ class Gate:
                 provenance=_provenance(question, claim, submission, log),
             )
             seconds = self._left(until, APPEND_SECONDS_MAX)
-            appended = log.append(EntryDraft(entry, contents), seconds=seconds)
+            kept = tuple(policy.release.contents.values())
+            appended = log.append(EntryDraft(entry, contents, kept), seconds=seconds)
 
             # 9 The answer carries its proof.
             return _proved(decision, appended, log)

@@ -40,10 +40,15 @@ from gate.model.entry import DecisionEntry
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """A decision to be logged, and the contents that it names by digest."""
+    """A decision to be logged, and the contents that it names by digest.
+
+    `release` are the contents of the policy release that it cites: they are kept with the first
+    decision that cites it, so that every decision can be taken again.
+    """
 
     entry: DecisionEntry
     blobs: tuple[bytes, ...]
+    release: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class Log(LogView):
         """Wire the parts, which `Log.open` makes; `at_close` gives them back."""
         super().__init__(reader)
         self._sequencer, self._signer, self._at_close = sequencer, signer, at_close
+        self._kept_release: str | None = None
         self.origin = origin
 
     @classmethod
@@ -228,6 +234,7 @@ class Log(LogView):
                 receipt.inclusion_proof,
                 replayed=True,
             )
+        self._kept_release = draft.entry.policy.digest
         proof = inclusion_proof(result.index, result.size, result.nodes)
         return Appended(
             result.index, candidate.leaf, result.note, result.size, proof, replayed=False
@@ -243,6 +250,8 @@ class Log(LogView):
         for digest in draft.entry.stored_digests():
             if bytes.fromhex(digest.removeprefix("sha256:")) not in blobs:
                 raise ValueError("the draft lacks a content that its entry names")
+        if draft.entry.policy.digest != self._kept_release:
+            blobs |= {hashlib.sha256(content).digest(): content for content in draft.release}
         leaf = make_leaf(draft.entry, self._signer)
         contents = tuple(Blob(digest, content) for digest, content in blobs.items())
         return Candidate(leaf, leaf_hash(leaf), project(draft.entry), contents)

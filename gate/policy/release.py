@@ -33,6 +33,9 @@ class Release:
 
     `data` is the document that policies see as `data`; `revision` is what an OPA server says of
     the bundle once it has loaded it (empty: nothing); `digest` stands for the whole release.
+    `contents` are its four files by name, from which `read_contents` makes it again: the manifest
+    is in its canonical form, so that the digest of its bytes is `digest`, and it names the digests
+    of the others. Whoever keeps contents by their digests has the release by its own.
     """
 
     manifest: Manifest
@@ -42,6 +45,7 @@ class Release:
     wasm: bytes = field(repr=False)
     data: bytes = field(repr=False)
     revision: str
+    contents: Mapping[str, bytes] = field(repr=False)
 
     @property
     def id(self) -> str:
@@ -85,7 +89,7 @@ def load_release(path: Path) -> Release:
             the catalogue or the data does not fit.
     """
     try:
-        return _checked(read_folder(path) if path.is_dir() else read_archive(path))
+        return read_contents(read_folder(path) if path.is_dir() else read_archive(path))
     except OSError as error:
         raise Misconfigured(f"the release {path} cannot be read") from error
 
@@ -99,7 +103,7 @@ def shipped_release() -> Release:
     folder = files("gate.policy").joinpath("shipped")
     if not folder.joinpath(MANIFEST).is_file():
         raise Misconfigured("this installation has no policy release; name one")
-    return _checked(read_folder(folder))
+    return read_contents(read_folder(folder))
 
 
 def write_release(path: Path, parts: ReleaseParts) -> Release:
@@ -129,12 +133,17 @@ def write_release(path: Path, parts: ReleaseParts) -> Release:
         }
     )
     contents = {MANIFEST: manifest, CATALOGUE: catalogue, BUNDLE: parts.bundle, WASM: parts.wasm}
-    release = _checked(contents)
+    release = read_contents(contents)
     write_files(path, contents)
     return release
 
 
-def _checked(contents: Mapping[str, bytes]) -> Release:
+def read_contents(contents: Mapping[str, bytes]) -> Release:
+    """The release of these four files, by name.
+
+    Raises:
+        Misconfigured: a digest, the id, the catalogue or the data does not fit.
+    """
     manifest = _manifest(contents[MANIFEST])
     bundle = read_bundle(contents[BUNDLE])
     for name, content, digest in (
@@ -150,14 +159,16 @@ def _checked(contents: Mapping[str, bytes]) -> Release:
         raise Misconfigured("the policies of the release echo another id than its manifest's")
     catalogue = _catalogue(contents[CATALOGUE])
     check_data(bundle.data, catalogue)
+    canonical = canonical_bytes(manifest.model_dump(mode="json"))
     return Release(
         manifest=manifest,
-        digest=digest_of(canonical_bytes(manifest.model_dump(mode="json"))),
+        digest=digest_of(canonical),
         catalogue=catalogue,
         bundle=contents[BUNDLE],
         wasm=contents[WASM],
         data=bundle.data_bytes,
         revision=bundle.revision,
+        contents={**contents, MANIFEST: canonical},
     )
 
 
