@@ -35,7 +35,7 @@ def logged_decision(log: Log, receipt: Receipt) -> JsonObject:
     Raises:
         LogUnavailable: the side store does not have what the entry names.
     """
-    return decision_document(_content(log, receipt.entry.answer), receipt, log.origin)
+    return decision_document(_content(log, receipt.decision.answer), receipt, log.origin)
 
 
 def logged_results(log: Log, receipt: Receipt) -> JsonObject:
@@ -44,7 +44,7 @@ def logged_results(log: Log, receipt: Receipt) -> JsonObject:
     Raises:
         LogUnavailable: the side store does not have what the entry names.
     """
-    entry = receipt.entry
+    entry = receipt.decision
     return {"decision_id": entry.decision_id, **_content(log, entry.results)}
 
 

@@ -1,4 +1,4 @@
-"""What holds for the entries together: each decision once, each content there, nothing foreseen."""
+"""What holds for the entries together: nothing twice, each content there, nothing foreseen."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -40,9 +40,9 @@ class Entries:
             self.unread = True
             self.findings.add(place, "entry", str(error))
             return
-        for what, value in (("decision", entry.decision_id), ("idempotency key", entry.claim)):
-            if value is not None and not self._is_new(what, value):
-                self.findings.add(place, "repeated", f"The {what} is of an earlier entry, too.")
+        for value in entry.once:
+            if not self._is_new(value):
+                self.findings.add(place, "repeated", f"The {value[0]} is of an earlier entry, too.")
         if entry.seen_size > index or (
             root_at is not None and root_at(entry.seen_size) != entry.seen_root
         ):
@@ -63,8 +63,8 @@ class Entries:
             elif path not in self._used and not self.unread:
                 self.findings.add(path, "content", "No entry names this content.")
 
-    def _is_new(self, what: str, value: object) -> bool:
-        known = hashlib.blake2b(repr((what, value)).encode(), digest_size=16).digest()
+    def _is_new(self, value: tuple[str, ...]) -> bool:
+        known = hashlib.blake2b(repr(value).encode(), digest_size=16).digest()
         if known in self._once:
             return False
         self._once.add(known)

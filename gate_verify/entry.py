@@ -1,83 +1,31 @@
-"""One entry: an in-toto statement about a decision, in a DSSE envelope that a gate signed.
+"""One entry: an in-toto statement of some kind, in a DSSE envelope that a gate signed.
 
 The bytes are hashed and verified as they are; nothing is written again and compared.
 """
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gate_verify import decision
 from gate_verify.bounds import ENTRY_BYTES_MAX, SIGNATURES_MAX
 from gate_verify.findings import DoesNotHold
+from gate_verify.forms import fits
+from gate_verify.kind import Entry, Kind
 from gate_verify.note import unbase64
 
-_TEXT = re.compile(r".*", re.DOTALL)
-_SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
-_COUNT = int
-_TREE_HEAD = {"size": _COUNT, "root": _TEXT}
-_SEVERITIES = ("deny", "review", "warn", "waived")
-_COUNTS = (*_SEVERITIES, "passed", "not_applicable", "off")
-_DECISION = {
-    "kind": re.compile("decision"),
-    "decisionId": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
-    "outcome": re.compile("allow|deny|needs_review"),
-    "decidedAt": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII),
-    "system": {"id": _TEXT, "version": _TEXT},
-    "environment": _TEXT,
-    "action": _TEXT,
-    "artifacts": [{"name": _TEXT, "digest": (None, re.compile(r"[a-z0-9]+:.*", re.DOTALL))}],
-    "tier": {"declared": _TEXT, "effective": _TEXT},
-    "summary": dict.fromkeys(_COUNTS, _COUNT),
-    "findings": {name: [_TEXT] for name in _SEVERITIES},
-    "controls": [_TEXT],
-    "policy": {
-        "release": _TEXT,
-        "version": _COUNT,
-        "digest": _SHA256,
-        "engine": _TEXT,
-        "opaVersion": _TEXT,
-    },
-    "input": {
-        "requestDigest": _SHA256,
-        "policyInput": _SHA256,
-        "attachments": [{"id": _TEXT, "format": _TEXT, "digest": _SHA256}],
-    },
-    "organisation": (None, _SHA256),
-    "answer": _SHA256,
-    "results": _SHA256,
-    "gate": {"version": _TEXT, "keyid": _TEXT},
-    "principal": _TEXT,
-    "idempotencyKey": (None, re.compile("[!-~]{1,255}")),
-    "bodyHash": _SHA256,
-    "logSeen": _TREE_HEAD,
-}
-"""What an entry of kind `decision` has: exactly these fields, of these forms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the check of a log needs to know of an entry."""
-
-    decision_id: str
-    claim: tuple[str, str] | None
-    """The principal and its idempotency key."""
-    contents: tuple[str, ...]
-    """SHA-256 in hex of everything that is kept beside the log."""
-    seen_size: int
-    seen_root: str
-    """The newest checkpoint that the gate had seen when it decided."""
+KINDS: Final[dict[str, Kind]] = {kind.predicate_type: kind for kind in (decision.KIND,)}
+"""Every kind of entry, by predicate type. An entry of another kind is a finding."""
 
 
 def read_entry(leaf: bytes, keys: Mapping[str, Ed25519PublicKey]) -> Entry:
     """An entry that the gate that it names signed.
 
     Raises:
-        DoesNotHold: not a decision of the form above, or not signed by that one of `keys`.
+        DoesNotHold: not of one of `KINDS`, or not signed by that one of `keys`.
     """
     if len(leaf) > ENTRY_BYTES_MAX:
         raise DoesNotHold(f"An entry has at most {ENTRY_BYTES_MAX} bytes.")
@@ -87,38 +35,31 @@ def read_entry(leaf: bytes, keys: Mapping[str, Ed25519PublicKey]) -> Entry:
     payload = unbase64(_text(envelope["payload"]))
     if envelope["payloadType"] != "application/vnd.in-toto+json":
         raise DoesNotHold("Expected an in-toto statement in the envelope of the entry.")
-    predicate = _predicate(_object(payload))
+    kind, predicate = _predicate(_object(payload))
     _check_signature(envelope["signatures"], payload, predicate["gate"]["keyid"], keys)
-    inputs, seen, key = predicate["input"], predicate["logSeen"], predicate["idempotencyKey"]
-    named = [inputs["policyInput"], predicate["answer"], predicate["results"]]
-    named += [attachment["digest"] for attachment in inputs["attachments"]]
-    return Entry(
-        decision_id=predicate["decisionId"],
-        claim=None if key is None else (predicate["principal"], key),
-        contents=tuple(digest.removeprefix("sha256:") for digest in named),
-        seen_size=seen["size"],
-        seen_root=seen["root"],
-    )
+    return kind.entry(predicate)
 
 
-def _predicate(statement: dict[str, Any]) -> dict[str, Any]:
-    """The decision in a statement whose subjects are the request and what is deployed."""
-    predicate = statement.get("predicate")
-    if not isinstance(predicate, dict) or not _fits(predicate, _DECISION):
-        raise DoesNotHold("Expected exactly the fields of a decision in the entry.")
-    about = [("deployment-request", predicate["input"]["requestDigest"])]
-    about += [(item["name"], item["digest"]) for item in predicate["artifacts"] if item["digest"]]
+def _predicate(statement: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:
+    """The predicate of a statement about just what an entry of its kind is about."""
+    named, predicate = statement.get("predicateType"), statement.get("predicate")
+    kind = KINDS.get(named) if isinstance(named, str) else None
+    if kind is None:
+        raise DoesNotHold("Expected a decision, or another known kind of entry.")
+    if not isinstance(predicate, dict) or not fits(predicate, kind.form):
+        raise DoesNotHold("Expected exactly the fields of its kind in the entry.")
     expected = {
         "_type": "https://in-toto.io/Statement/v1",
-        "predicateType": "https://ai-deployment-gate.example/decision/v1",
+        "predicateType": kind.predicate_type,
         "subject": [
-            {"name": name, "digest": dict([digest.split(":", 1)])} for name, digest in about
+            {"name": name, "digest": dict([digest.split(":", 1)])}
+            for name, digest in kind.about(predicate)
         ],
         "predicate": predicate,
     }
     if statement != expected:
-        raise DoesNotHold("Expected a statement about the request and what it deploys.")
-    return predicate
+        raise DoesNotHold("Expected a statement about just what the entry says.")
+    return kind, predicate
 
 
 def _check_signature(
@@ -140,25 +81,6 @@ def _check_signature(
                 break
             return
     raise DoesNotHold("The gate that the entry names did not sign it.")
-
-
-def _fits(value: Any, shape: Any) -> bool:
-    """Whether a JSON value has this form: an object or list of forms, one of some, a pattern."""
-    if isinstance(shape, dict):
-        return (
-            isinstance(value, dict)
-            and value.keys() == shape.keys()
-            and all(_fits(value[key], inner) for key, inner in shape.items())
-        )
-    if isinstance(shape, list):
-        return isinstance(value, list) and all(_fits(item, shape[0]) for item in value)
-    if isinstance(shape, tuple):
-        return any(_fits(value, inner) for inner in shape)
-    if isinstance(shape, re.Pattern):
-        return isinstance(value, str) and bool(shape.fullmatch(value))
-    if shape is _COUNT:
-        return type(value) is int and 0 <= value < 2**53
-    return value is None
 
 
 def _object(data: bytes) -> dict[str, Any]:

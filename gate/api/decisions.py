@@ -206,7 +206,7 @@ def _visible(services: Services, principal: Principal, decision_id: str) -> Rece
         NotFound: there is none, or it is somebody else's; which of both is not told.
     """
     found = services.log.by_decision(decision_id)
-    if found.entry.principal != principal.name and not principal.may({Role.AUDIT}):
+    if found.decision.principal != principal.name and not principal.may({Role.AUDIT}):
         raise NotFound("The log has no such decision.")
     return services.log.receipt_parts(found.index)
 

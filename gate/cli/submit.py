@@ -78,7 +78,7 @@ def _check(decision: dict[str, Any], receipt: Any) -> None:
         decision["log"]["checkpoint"],
         digest_of(canonical_bytes(unlogged)),
     )
-    entry = receipt.entry
+    entry = receipt.decision
     proved = (entry.decision_id, entry.outcome, receipt.index, receipt.checkpoint, entry.answer)
     if stated != proved:
         raise VerificationFailed("The receipt proves another answer than the one that was given")

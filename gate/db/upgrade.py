@@ -25,6 +25,7 @@ _GRANTS: Final = {
     "checkpoint": _READ_AND_ADD,
     "blob": _READ_AND_ADD,
     "decision": _READ_AND_ADD,
+    "event": _READ_AND_ADD,
     "decision_control": _READ_AND_ADD,
     "live": _READ_AND_MERGE,
     "denial": _READ_AND_MERGE,

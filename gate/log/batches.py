@@ -16,7 +16,8 @@ from gate.log.merkle import CompactRange, leaf_hash
 from gate.log.nodes import ReadNodes, compact_range, node_count, range_positions, root_at
 from gate.log.note import Signer
 from gate.log.pin import Pin
-from gate.log.store import Candidate, LogReader, LogWriter, SeenEntry
+from gate.log.projection import DecisionRow
+from gate.log.store import Candidate, LogReader, LogWriter, SeenEntry, StoredLeaf
 
 
 class Step(StrEnum):
@@ -150,7 +151,7 @@ class BatchWriter:
             if claim is not None and claim in taken:
                 places.append(taken[claim])
                 continue
-            if claim is not None:
+            if claim is not None and isinstance(item.row, DecisionRow):
                 taken[claim] = SeenEntry(index, item.row.decision_id, item.row.body_hash)
             places.append(index)
             fresh.append(item)
@@ -238,14 +239,24 @@ class BatchWriter:
 
     def _outcome(self, item: Candidate) -> Result:
         """Whether the reopened log has this very entry."""
-        index = self._reader.index_of(item.row.decision_id)
-        stored = None if index is None else self._reader.leaf(index)
+        stored = self._stored(item)
         if stored is None or stored.leaf != item.leaf:
-            return LogUnavailable("The decision could not be written to the log.")
+            return LogUnavailable("The entry could not be written to the log.")
         note = self._reader.checkpoint_at(stored.sequenced_to)
         if note is None:
             return _unknown(None)
         return Sequenced(stored.index, stored.sequenced_to, note, self._reader.nodes)
+
+    def _stored(self, item: Candidate) -> StoredLeaf | None:
+        """What the log has of an entry: a decision by its id, another by its bytes."""
+        if isinstance(item.row, DecisionRow):
+            index = self._reader.index_of(item.row.decision_id)
+            return None if index is None else self._reader.leaf(index)
+        for index in reversed(self._reader.events(*item.row.columns())):
+            stored = self._reader.leaf(index)
+            if stored is not None and stored.leaf == item.leaf:
+                return stored
+        return None
 
 
 def _result(place: int | SeenEntry, size: int, note: str, nodes: ReadNodes) -> Result:

@@ -184,7 +184,7 @@ def _ends(reader: LogReader, findings: Findings) -> None:
     """Every table reaches exactly as far as the newest checkpoint."""
     extent = reader.extent()
     size = extent.checkpoint
-    if (extent.leaves, extent.decisions, extent.nodes) != (size, size, node_count(size)):
+    if (extent.leaves, extent.rows, extent.nodes) != (size, size, node_count(size)):
         findings.add(size, "beyond", "The tables do not end where the newest checkpoint does.")
 
 

@@ -35,18 +35,18 @@ from gate.log.sqlite_writer import SqliteWriter
 from gate.log.start import check_place, check_start
 from gate.log.store import Blob, Candidate, Identity, LogReader, LogWriter, SeenEntry
 from gate.log.view import LogView
-from gate.model.entry import DecisionEntry
+from gate.model.kinds import Entry, as_decision
 
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """A decision to be logged, and the contents that it names by digest.
+    """What is to be logged, and the contents that it names by digest.
 
-    `release` are the contents of the policy release that it cites: they are kept with the first
-    decision that cites it, so that every decision can be taken again.
+    `release` are the contents of the policy release that a decision cites: they are kept with the
+    first decision that cites it, so that every decision can be taken again.
     """
 
-    entry: DecisionEntry
+    entry: Entry
     blobs: tuple[bytes, ...]
     release: tuple[bytes, ...] = ()
 
@@ -104,7 +104,7 @@ class Log(LogView):
         """Wire the parts, which `Log.open` makes; `at_close` gives them back."""
         super().__init__(reader)
         self._sequencer, self._signer, self._at_close = sequencer, signer, at_close
-        self._kept_release: str | None = None
+        self._kept: tuple[bytes, ...] = ()
         self.origin = origin
 
     @classmethod
@@ -209,7 +209,7 @@ class Log(LogView):
         return self._signer.keyid
 
     def append(self, draft: EntryDraft, *, seconds: float = APPEND_SECONDS_MAX) -> Appended:
-        """Log a decision, or find the one that its idempotency key led to.
+        """Log an entry, or find the one that its idempotency key led to.
 
         When this returns, the entry is durable, and the receipt proves it for ever.
 
@@ -223,7 +223,8 @@ class Log(LogView):
         candidate = self._candidate(draft)
         result = self._sequencer.append(candidate, seconds=seconds)
         if isinstance(result, SeenEntry):
-            if result.body_hash != draft.entry.body_hash:
+            decision = as_decision(draft.entry)  # nothing else claims a key
+            if result.body_hash != decision.body_hash:
                 raise KeyReused("The idempotency key was used for another request.")
             receipt = self.receipt_parts(result.index)
             return Appended(
@@ -234,7 +235,8 @@ class Log(LogView):
                 receipt.inclusion_proof,
                 replayed=True,
             )
-        self._kept_release = draft.entry.policy.digest
+        if draft.release:
+            self._kept = draft.release
         proof = inclusion_proof(result.index, result.size, result.nodes)
         return Appended(
             result.index, candidate.leaf, result.note, result.size, proof, replayed=False
@@ -250,7 +252,7 @@ class Log(LogView):
         for digest in draft.entry.stored_digests():
             if bytes.fromhex(digest.removeprefix("sha256:")) not in blobs:
                 raise ValueError("the draft lacks a content that its entry names")
-        if draft.entry.policy.digest != self._kept_release:
+        if draft.release != self._kept:  # the same objects compare at once
             blobs |= {hashlib.sha256(content).digest(): content for content in draft.release}
         leaf = make_leaf(draft.entry, self._signer)
         contents = tuple(Blob(digest, content) for digest, content in blobs.items())

@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 
 from gate.errors import LogUnavailable, OutcomeUnknown
 from gate.log.postgres import open_for_writing, reading_errors
-from gate.log.projection import COLUMNS
+from gate.log.projection import COLUMNS, EVENT_COLUMNS, DecisionRow, EventRow, Row
 from gate.log.queries import POSTGRES
 from gate.log.store import Candidate, Claim, SeenEntry
 
@@ -82,8 +82,8 @@ class PostgresWriter:
         with self._transaction():
             leaves = [(index, sequenced_to, item.leaf) for index, item in numbered]
             self._copy("leaf", ("idx", "sequenced_to", "leaf"), ("int8", "int8", "bytea"), leaves)
-            rows = [(index, *item.row.columns()) for index, item in numbered]
-            self._copy("decision", ("idx", *COLUMNS), ("int8", *("text",) * len(COLUMNS)), rows)
+            self._rows("decision", COLUMNS, DecisionRow, numbered)
+            self._rows("event", EVENT_COLUMNS, EventRow, numbered)
             self._connection.execute(_BLOBS, (list(blobs), list(blobs.values())))
             for derived in POSTGRES.derived():
                 self._connection.execute(POSTGRES.sql(derived.extend), (first,))
@@ -152,6 +152,19 @@ class PostgresWriter:
     def _noticed(self, diagnostic: psycopg.errors.Diagnostic) -> None:
         if diagnostic.sqlstate in _NOT_REPLICATED:
             self._warned = True
+
+    def _rows(
+        self,
+        table: str,
+        columns: Sequence[str],
+        kind: type[Row],
+        numbered: Sequence[tuple[int, Candidate]],
+    ) -> None:
+        """Write what the entries that have such a row have beside their leaves."""
+        rows = [(at, *item.row.columns()) for at, item in numbered if isinstance(item.row, kind)]
+        if rows:
+            types = ("int8", *("text",) * len(columns))
+            self._copy(table, ("idx", *columns), types, rows)
 
     def _copy(
         self,

@@ -1,14 +1,18 @@
-"""What is kept beside a leaf so that decisions can be listed: a pure function of the entry.
+"""What is kept beside a leaf so that entries can be listed: a pure function of the entry.
+
+A decision has a row in one table, an entry of any other kind has one in another.
 
 A projection proves nothing. Verification computes it again from the leaf and compares.
 """
 
 from dataclasses import dataclass, fields
 from operator import attrgetter
+from typing import TypeAlias
 
 import orjson
 
 from gate.model.entry import DecisionEntry
+from gate.model.kinds import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,34 @@ class DecisionRow:
         return values
 
 
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """The columns of one entry that is no decision: its kind, and what it is about."""
+
+    kind: str
+    about: str
+
+    def columns(self) -> tuple[str, ...]:
+        """The values, in the order of the table."""
+        return (self.kind, self.about)
+
+
+Row: TypeAlias = DecisionRow | EventRow
+"""What one entry has beside its leaf."""
+
 COLUMNS = tuple(field.name for field in fields(DecisionRow))
+EVENT_COLUMNS = tuple(field.name for field in fields(EventRow))
 _VALUES = attrgetter(*COLUMNS)
 
 
-def project(entry: DecisionEntry) -> DecisionRow:
+def project(entry: Entry) -> Row:
     """The row of `entry`."""
+    if isinstance(entry, DecisionEntry):
+        return _decision(entry)
+    return EventRow(entry.kind, entry.about)
+
+
+def _decision(entry: DecisionEntry) -> DecisionRow:
     return DecisionRow(
         decision_id=entry.decision_id,
         outcome=entry.outcome,

@@ -1,22 +1,25 @@
 """What is asked of the log's tables, once for both databases.
 
-`decision` holds columns of each decision; four tables are derived from it by the SELECTs here,
-which write them and check them alike. SQLite and PostgreSQL differ in two words: the mark of a
-parameter, and how the texts of a JSON list become rows.
+`decision` holds columns of each decision, and `event` those of each other entry. Four tables are
+derived from the decisions by the SELECTs here, which write them and check them alike. SQLite and
+PostgreSQL differ in two words: the mark of a parameter, and how the texts of a JSON list become
+rows.
 """
 # ruff: noqa: S608 - no value of a caller is in these texts, only names that stand in this package
 
 from dataclasses import dataclass
 from typing import Final
 
-from gate.log.projection import COLUMNS
+from gate.log.projection import COLUMNS, EVENT_COLUMNS
 
-LEAVES: Final = f"""SELECT leaf.idx, leaf.sequenced_to, leaf.leaf, decision.idx,
-{", ".join(f"decision.{column}" for column in COLUMNS)}
-FROM leaf LEFT JOIN decision ON decision.idx = leaf.idx"""
+LEAVES: Final = f"""SELECT leaf.idx, leaf.sequenced_to, leaf.leaf, decision.idx, event.idx,
+{", ".join(f"decision.{column}" for column in COLUMNS)},
+{", ".join(f"event.{column}" for column in EVENT_COLUMNS)}
+FROM leaf LEFT JOIN decision ON decision.idx = leaf.idx LEFT JOIN event ON event.idx = leaf.idx"""
 
 EXTENT: Final = """SELECT (SELECT COALESCE(MAX(idx) + 1, 0) FROM leaf),
-(SELECT COALESCE(MAX(idx) + 1, 0) FROM decision),
+(SELECT COALESCE(MAX(idx) + 1, 0) FROM
+    (SELECT MAX(idx) AS idx FROM decision UNION ALL SELECT MAX(idx) FROM event) AS ends),
 (SELECT COALESCE(MAX(position) + 1, 0) FROM node),
 (SELECT COALESCE(MAX(size), -1) FROM checkpoint)"""
 
@@ -26,6 +29,10 @@ UNION SELECT idx FROM (SELECT idx, ROW_NUMBER() OVER (
     PARTITION BY principal, idempotency_key ORDER BY idx) AS nth FROM decision
     WHERE idempotency_key IS NOT NULL) AS claims WHERE nth > 1
 ORDER BY idx LIMIT 100"""
+
+EVENTS: Final = "SELECT idx FROM event WHERE kind = ? ORDER BY idx"
+
+EVENTS_ABOUT: Final = "SELECT idx FROM event WHERE kind = ? AND about = ? ORDER BY idx"
 
 LIVE: Final = """SELECT system_version, digests, action, live.idx
 FROM live JOIN decision ON decision.idx = live.idx WHERE live.system_id = ?"""

@@ -17,6 +17,7 @@ from gate.log.note import Verifier
 from gate.log.proof import LogProof
 from gate.log.trust_policy import TrustPolicy
 from gate.model.entry import DecisionEntry
+from gate.model.kinds import Entry, as_decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,18 @@ class Receipt:
         return leaf_hash(self.leaf)
 
     @property
-    def entry(self) -> DecisionEntry:
+    def entry(self) -> Entry:
         """What the entry says."""
         return read_leaf(self.leaf).entry
+
+    @property
+    def decision(self) -> DecisionEntry:
+        """What the entry says as a decision.
+
+        Raises:
+            VerificationFailed: it is none.
+        """
+        return as_decision(self.entry)
 
     @property
     def text(self) -> str:

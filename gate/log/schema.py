@@ -2,15 +2,15 @@
 
 `leaf`, `node`, `checkpoint` and `blob` are the log. Triggers keep them and `decision` from being
 changed or deleted by accident; against somebody who wants to, the checkpoints are the protection.
-`decision` holds columns of each decision; the last four tables are derived from it
-(`gate.log.queries`).
+`decision` holds columns of each decision, `event` those of each other entry; four more tables are
+derived from the decisions (`gate.log.queries`).
 """
 # ruff: noqa: S608 - no value of a caller is in these texts, only names that stand in this file
 
 APPLICATION_ID = 0x41444C47
 """Marks the file as a log of this project (`file` and SQLite show it)."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counts up with every change of a table; a program refuses a schema newer than its own."""
 
 _TABLES = """
@@ -59,6 +59,11 @@ CREATE TABLE staged (
 CREATE INDEX staged_newest ON staged (system_id, idx);
 """
 
+_EVENTS = """
+CREATE TABLE event (idx INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL) STRICT;
+CREATE INDEX event_about ON event (kind, about);
+"""
+
 _APPEND_ONLY = ("identity", "leaf", "node", "checkpoint", "blob", "decision")
 
 _NEXT_ONLY = (("leaf", "idx"), ("node", "position"))
@@ -66,21 +71,32 @@ _NEXT_ONLY = (("leaf", "idx"), ("node", "position"))
 
 def statements() -> list[str]:
     """Everything that makes an empty database a log, one statement each."""
-    tables = [statement for statement in _TABLES.split(";") if statement.strip()]
-    guards = [
-        f"CREATE TRIGGER {table}_never_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in _APPEND_ONLY
-        for verb in ("UPDATE", "DELETE")
-    ]
     ends = [
         f"CREATE TRIGGER {table}_next_only BEFORE INSERT ON {table} "
         f"WHEN NEW.{key} <> (SELECT COALESCE(MAX({key}) + 1, 0) FROM {table}) "
         f"BEGIN SELECT RAISE(ABORT, '{table} grows at its end'); END"
         for table, key in _NEXT_ONLY
     ]
-    marks = [
-        f"PRAGMA application_id = {APPLICATION_ID}",
-        f"PRAGMA user_version = {SCHEMA_VERSION}",
+    mark = f"PRAGMA application_id = {APPLICATION_ID}"
+    return [*_each(_TABLES), *_guards(*_APPEND_ONLY), *ends, *upgrade(1), mark]
+
+
+def upgrade(version: int) -> list[str]:
+    """Everything that makes a log of an earlier version one of this version."""
+    found = []
+    if version < 2:
+        found += [*_each(_EVENTS), *_guards("event")]
+    return [*found, f"PRAGMA user_version = {SCHEMA_VERSION}"]
+
+
+def _each(text: str) -> list[str]:
+    return [statement for statement in text.split(";") if statement.strip()]
+
+
+def _guards(*tables: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {table}_never_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in tables
+        for verb in ("UPDATE", "DELETE")
     ]
-    return [*tables, *guards, *ends, *marks]

@@ -12,8 +12,19 @@ import orjson
 
 from gate.errors import LogUnavailable
 from gate.limits import STAGED_DIGESTS_MAX
-from gate.log.projection import DecisionRow
-from gate.log.queries import ALLOWED, EXTENT, FILTERS, LEAVES, LIVE, REPEATED, STAGED, Dialect
+from gate.log.projection import COLUMNS, DecisionRow, EventRow
+from gate.log.queries import (
+    ALLOWED,
+    EVENTS,
+    EVENTS_ABOUT,
+    EXTENT,
+    FILTERS,
+    LEAVES,
+    LIVE,
+    REPEATED,
+    STAGED,
+    Dialect,
+)
 from gate.log.store import (
     Claim,
     DecisionFilter,
@@ -26,6 +37,9 @@ from gate.log.store import (
 )
 
 Row = tuple[Any, ...]
+
+_EVENT = 5 + len(COLUMNS)
+"""Where the columns of an event begin in a row of `LEAVES`."""
 
 
 class SqlReader(ABC):
@@ -127,6 +141,11 @@ class SqlReader(ABC):
         row = self._one("SELECT idx FROM decision WHERE decision_id = ?", decision_id)
         return None if row is None else int(row[0])
 
+    def events(self, kind: str, about: str | None = None) -> Sequence[int]:
+        """See the port."""
+        rows = self._all(EVENTS, kind) if about is None else self._all(EVENTS_ABOUT, kind, about)
+        return [row[0] for row in rows]
+
     def find(self, claim: Claim) -> SeenEntry | None:
         """See the port."""
         row = self._one(
@@ -194,8 +213,13 @@ class SqlReader(ABC):
 
 
 def _stored(row: Row) -> StoredLeaf:
-    projected = None if row[3] is None else DecisionRow(*row[4:])
-    return StoredLeaf(row[0], row[1], bytes(row[2]), projected)
+    index, sequenced_to, leaf, decision, event = row[:5]
+    projected: DecisionRow | EventRow | None = None
+    if event is None and decision is not None:
+        projected = DecisionRow(*row[5:_EVENT])
+    elif decision is None and event is not None:
+        projected = EventRow(*row[_EVENT:])
+    return StoredLeaf(index, sequenced_to, bytes(leaf), projected)
 
 
 def _live(row: Row) -> Live:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gate.errors import LogUnavailable, Misconfigured
 from gate.limits import LOG_BUSY_SECONDS_MAX
-from gate.log.schema import APPLICATION_ID, SCHEMA_VERSION, statements
+from gate.log.schema import APPLICATION_ID, SCHEMA_VERSION, statements, upgrade
 from gate.log.store import Identity
 
 _SQLITE_MIN = (3, 38, 0)
@@ -26,7 +26,8 @@ _WAL_BYTES_KEPT = 64 * 1024 * 1024
 def create_log(path: Path, identity: Identity, note: str) -> None:
     """Make the file, if it is not a log yet, with the checkpoint of size 0 in `note`.
 
-    A crash in between leaves a file without tables, which the next call fills.
+    A log of an earlier version of this program gets the tables that it lacks. A crash in between
+    leaves a file without tables, or one of the earlier version, which the next call fills.
 
     Raises:
         Misconfigured: the file is something else.
@@ -38,7 +39,7 @@ def create_log(path: Path, identity: Identity, note: str) -> None:
         try:
             _set_up_writing(connection)
             if connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]:
-                _check_version(connection)
+                _bring_up_to_date(connection)
                 return
             connection.execute("BEGIN IMMEDIATE")
             for statement in statements():
@@ -132,9 +133,26 @@ def _set_up_writing(connection: sqlite3.Connection) -> None:
         )
 
 
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    if _version(connection) < SCHEMA_VERSION:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in upgrade(_version(connection)):
+            connection.execute(statement)
+        connection.execute("COMMIT")
+
+
 def _check_version(connection: sqlite3.Connection) -> None:
+    version = _version(connection)
+    if version < SCHEMA_VERSION:
+        raise Misconfigured(
+            f"The log was written by an older version of this program (schema {version}; this one "
+            f"needs {SCHEMA_VERSION}). Start the gate once: it adds what is missing."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID:
         raise Misconfigured("The file is a database, but not a log of this program.")
     if version > SCHEMA_VERSION:
@@ -142,3 +160,4 @@ def _check_version(connection: sqlite3.Connection) -> None:
             f"The log was written by a newer version of this program (schema {version}; this one "
             f"knows {SCHEMA_VERSION}). Start the newer version."
         )
+    return version

@@ -14,6 +14,7 @@ from pathlib import Path
 import orjson
 
 from gate.errors import LogUnavailable, OutcomeUnknown
+from gate.log.projection import DecisionRow, EventRow
 from gate.log.queries import SQLITE
 from gate.log.sqlite import open_for_writing, reading_errors
 from gate.log.store import Candidate, Claim, SeenEntry
@@ -73,7 +74,9 @@ class SqliteWriter:
         numbered = list(enumerate(batch, first))
         with self._transaction():
             self._insert("leaf", [(index, sequenced_to, item.leaf) for index, item in numbered])
-            self._insert("decision", [(index, *item.row.columns()) for index, item in numbered])
+            for table, kind in (("decision", DecisionRow), ("event", EventRow)):
+                rows = [item for item in numbered if isinstance(item[1].row, kind)]
+                self._insert(table, [(index, *item.row.columns()) for index, item in rows])
             self._insert(
                 "blob",
                 [(blob.digest, blob.content) for item in batch for blob in item.blobs],

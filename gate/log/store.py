@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from gate.log.projection import DecisionRow
+from gate.log.projection import DecisionRow, Row
 
 Claim = tuple[str, str]
 """A principal and an idempotency key of its own."""
@@ -29,14 +29,16 @@ class Candidate:
 
     leaf: bytes
     leaf_hash: bytes
-    row: DecisionRow
+    row: Row
     blobs: tuple[Blob, ...]
 
     @property
     def claim(self) -> Claim | None:
-        """The idempotency key that the entry claims."""
-        key = self.row.idempotency_key
-        return None if key is None else (self.row.principal, key)
+        """The idempotency key that the entry claims; none but a decision claims one."""
+        row = self.row
+        if not isinstance(row, DecisionRow) or row.idempotency_key is None:
+            return None
+        return (row.principal, row.idempotency_key)
 
     @property
     def size(self) -> int:
@@ -58,13 +60,13 @@ class StoredLeaf:
     """One entry as stored: nothing in it is verified.
 
     `sequenced_to` is the size of the checkpoint that was signed in the same transaction.
-    `row` is None where the projection has no row of this index.
+    `row` is None where there is not one row of this index beside it.
     """
 
     index: int
     sequenced_to: int
     leaf: bytes
-    row: DecisionRow | None
+    row: Row | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,12 @@ class Identity:
 class Extent:
     """How far each table of the log reaches, seen at one instant.
 
-    `leaves`, `decisions` and `nodes` are one past the last index or position, `checkpoint` is the
-    largest size that has one.
+    `leaves`, `rows` (decisions and events together) and `nodes` are one past the last index or
+    position, `checkpoint` is the largest size that has one.
     """
 
     leaves: int
-    decisions: int
+    rows: int
     nodes: int
     checkpoint: int
 
@@ -239,6 +241,12 @@ class LogReader(Protocol):
 
     def index_of(self, decision_id: str) -> int | None:
         """The index of the entry of this decision."""
+
+    def events(self, kind: str, about: str | None = None) -> Sequence[int]:
+        """Indices of the entries of a kind other than decisions, and about this where it is given.
+
+        In the order of the log.
+        """
 
     def find(self, claim: Claim) -> SeenEntry | None:
         """The entry that this key led to."""

@@ -43,7 +43,7 @@ def verify_tiles(
 
     Args:
         folder: what `gate log publish` wrote, or any other log of C2SP tlog-tiles whose entries
-            are decisions.
+            are those of a gate.
         vkey: the log's public key, from a source that the asker trusts.
         policy: whose cosignatures the checkpoint has to carry.
         held: a signed checkpoint of this log that the asker holds.
@@ -133,7 +133,7 @@ class _Check:
             yield hashed
 
     def _check_entry(self, index: int, leaf: bytes, *, told: bool) -> bool:
-        """Whether it is a decision, signed by a gate where the asker knows which."""
+        """Whether it is an entry, signed by a gate where the asker knows which."""
         problem = None
         try:
             read = read_leaf(leaf)

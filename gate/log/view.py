@@ -20,6 +20,7 @@ from gate.log.receipt import Receipt
 from gate.log.store import DecisionFilter, Live, LogReader, SeenEntry, StoredLeaf
 from gate.log.tiles import Tile, bundle
 from gate.model.entry import DecisionEntry, TreeHead, instant
+from gate.model.kinds import Entry, as_decision
 
 _INDEX_MAX = 2**63 - 1
 """The largest index that a database can be asked for."""
@@ -31,7 +32,16 @@ class LoggedEntry:
 
     index: int
     leaf: bytes
-    entry: DecisionEntry
+    entry: Entry
+
+    @property
+    def decision(self) -> DecisionEntry:
+        """What the entry says as a decision.
+
+        Raises:
+            VerificationFailed: it is none.
+        """
+        return as_decision(self.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,10 @@ class LogView:
             NotFound: the log has no such entry.
         """
         return _logged(self._stored(index))
+
+    def events(self, kind: str, about: str | None = None) -> tuple[LoggedEntry, ...]:
+        """The entries of a kind other than decisions, and about this where it is given."""
+        return tuple(self.entry(index) for index in self._reader.events(kind, about))
 
     def by_decision(self, decision_id: str) -> LoggedEntry:
         """The entry of a decision.
@@ -213,7 +227,7 @@ class LogView:
     def _past(self, index: int | None) -> PastDecision | None:
         if index is None:
             return None
-        entry = self.entry(index).entry
+        entry = self.entry(index).decision
         return PastDecision(self._object(entry.policy_input), self._object(entry.results))
 
     def _object(self, digest: str) -> JsonObject | None:

@@ -21,7 +21,8 @@ from gate.log.nodes import node_count
 from gate.log.note import Verifier
 from gate.log.projection import project
 from gate.log.store import LogReader, StoredLeaf
-from gate.model.entry import DecisionEntry, TreeHead
+from gate.model.entry import TreeHead
+from gate.model.kinds import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ class Walk:
             self._seen = seen
         return True
 
-    def _contents(self, entry: DecisionEntry) -> Iterator[str]:
+    def _contents(self, entry: Entry) -> Iterator[str]:
         for digest in entry.stored_digests():
             wanted = bytes.fromhex(digest.removeprefix("sha256:"))
             content = self.reader.blob(wanted)

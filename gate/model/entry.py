@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, ClassVar, Self
 
 from gate.canon import JsonObject, JsonValue
 from gate.limits import IDEMPOTENCY_KEY_CHARS_MAX, JSON_INTEGER_MAX
@@ -124,6 +125,8 @@ class DecisionEntry:
     body_hash: str
     log_seen: TreeHead
 
+    kind: ClassVar[str] = "decision"
+
     def __post_init__(self) -> None:
         """Refuse what must never be written for ever."""
         _require(self.outcome in OUTCOMES, "outcome")
@@ -139,6 +142,11 @@ class DecisionEntry:
         _require(all(map(_DIGEST.fullmatch, named)), "artifacts")
         counts = [*self.summary.values(), self.policy.version, self.log_seen.size]
         _require(all(0 <= count <= JSON_INTEGER_MAX for count in counts), "number")
+
+    @property
+    def about(self) -> str:
+        """The id of the decision."""
+        return self.decision_id
 
     def stored_digests(self) -> tuple[str, ...]:
         """The digests whose bytes the side store must have."""
@@ -164,7 +172,7 @@ class DecisionEntry:
     def predicate(self) -> JsonObject:
         """The entry as JSON."""
         return {
-            "kind": "decision",
+            "kind": self.kind,
             "decisionId": self.decision_id,
             "outcome": self.outcome,
             "decidedAt": self.decided_at,
@@ -199,6 +207,51 @@ class DecisionEntry:
             "bodyHash": self.body_hash,
             "logSeen": {"size": self.log_seen.size, "root": self.log_seen.root},
         }
+
+    @classmethod
+    def read(cls, predicate: Any) -> Self:
+        """The entry with these fields; whether there are more is the caller's comparison to tell.
+
+        Raises:
+            ValueError, KeyError, TypeError, AttributeError: they are not those of a decision.
+        """
+        policy, inputs, gate = predicate["policy"], predicate["input"], predicate["gate"]
+        return cls(
+            decision_id=predicate["decisionId"],
+            outcome=predicate["outcome"],
+            decided_at=predicate["decidedAt"],
+            system_id=predicate["system"]["id"],
+            system_version=predicate["system"]["version"],
+            environment=predicate["environment"],
+            action=predicate["action"],
+            artifacts=tuple(Artifact(a["name"], a["digest"]) for a in predicate["artifacts"]),
+            tier_declared=predicate["tier"]["declared"],
+            tier_effective=predicate["tier"]["effective"],
+            summary=dict(predicate["summary"]),
+            findings={name: tuple(predicate["findings"][name]) for name in SEVERITIES},
+            controls=tuple(predicate["controls"]),
+            policy=PolicyRef(
+                policy["release"],
+                policy["version"],
+                policy["digest"],
+                policy["engine"],
+                policy["opaVersion"],
+            ),
+            request_digest=inputs["requestDigest"],
+            policy_input=inputs["policyInput"],
+            attachments=tuple(
+                AttachmentRef(a["id"], a["format"], a["digest"]) for a in inputs["attachments"]
+            ),
+            organisation=predicate["organisation"],
+            answer=predicate["answer"],
+            results=predicate["results"],
+            gate_version=gate["version"],
+            gate_keyid=gate["keyid"],
+            principal=predicate["principal"],
+            idempotency_key=predicate["idempotencyKey"],
+            body_hash=predicate["bodyHash"],
+            log_seen=TreeHead(predicate["logSeen"]["size"], predicate["logSeen"]["root"]),
+        )
 
 
 def _subject(name: str, digest: str) -> JsonValue:

@@ -29,8 +29,10 @@ def test_what_a_gate_writes_is_read() -> None:
     """With what the check of a log needs."""
     read = read_entry(make_leaf(entry(3, idempotency_key="once"), SIGNER), GATE_KEYS)
 
-    assert read.decision_id == decision_id(3)
-    assert read.claim == ("pipeline", "once")
+    assert read.once == (
+        ("decision", decision_id(3)),
+        ("idempotency key", "pipeline", "once"),
+    )
     assert read.contents == tuple(hashlib.sha256(item).hexdigest() for item in contents(3))
     assert read.seen_size == 0
 

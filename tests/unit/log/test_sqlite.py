@@ -54,10 +54,13 @@ def test_the_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     assert {"log.sqlite", "log.sqlite-wal", "log.checkpoint"} <= set(modes)
 
 
-@pytest.mark.parametrize("table", ["identity", "leaf", "node", "checkpoint", "blob", "decision"])
+@pytest.mark.parametrize(
+    "table", ["identity", "leaf", "node", "checkpoint", "blob", "decision", "event"]
+)
 def test_rows_are_neither_changed_nor_deleted_by_accident(path: Path, table: str) -> None:
     """Triggers keep every table of the log append-only."""
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO event VALUES (3, 'heartbeat', 'one')")
         [column] = connection.execute(
             f"SELECT name FROM pragma_table_info('{table}') LIMIT 1"
         ).fetchone()
