@@ -322,3 +322,22 @@ QUALITY_REMEMBERED_CHARS_MAX: Final = 1_000
 QUALITY_COMPARED_MAX: Final = 200
 """Earlier texts that one text is compared with: only texts that share a rare run of words are, so
 an honest request has a few."""
+
+# --- looking back ---------------------------------------------------------------------------------
+REPLAY_ENGINE_SECONDS_MAX: Final = 30.0
+"""Seconds of one evaluation of a past decision: nobody waits for it, and the machine is busy."""
+
+REPLAY_RELEASES_MAX: Final = 4
+"""Releases that one process keeps ready; each holds the memory of an engine, some 20 MB."""
+
+REPLAY_CHUNK_ENTRIES: Final = 64
+"""Entries that a worker takes at once: half a second of work, so that little is lost with it."""
+
+REPLAY_LISTED_MAX: Final = 10_000
+"""Differences that a report lists; it counts all of them."""
+
+REPLAY_WORKERS_MAX: Final = 256
+"""Processes of one run on this machine."""
+
+TILES_REMEMBERED: Final = 4
+"""Bundles of entries that are held while one reads along them: 256 entries each, 1 MB."""

@@ -63,6 +63,7 @@ def _entry(predicate: dict[str, Any]) -> Entry:
         contents=tuple(digest.removeprefix("sha256:") for digest in named),
         seen_size=predicate["logSeen"]["size"],
         seen_root=predicate["logSeen"]["root"],
+        release=predicate["policy"]["digest"].removeprefix("sha256:"),
     )
 
 

@@ -1,6 +1,7 @@
 """What holds for the entries together: nothing twice, each content there, nothing foreseen."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from gate_verify.entry import read_entry
 from gate_verify.findings import DoesNotHold, Findings
 
 CONTENTS = "replay/data/sha256/"
+POLICIES = "replay/policies/sha256/"
 
 RootAt = Callable[[int], str | None]
 """The root of the log when it had that size, in base64; None where that is not remembered."""
@@ -27,6 +29,7 @@ class Entries:
     unread: bool = False
     _once: set[bytes] = field(default_factory=set)
     _used: set[str] = field(default_factory=set)
+    _cited: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.has_contents = bool(self.archive.under(CONTENTS))
@@ -48,6 +51,8 @@ class Entries:
         ):
             detail = "The entry names an earlier state of the log that never was."
             self.findings.add(place, "log_seen", detail)
+        if entry.release is not None:
+            self._cited.add(POLICIES + entry.release)
         for digest in entry.contents if self.has_contents else ():
             path = CONTENTS + digest
             if path in self.archive.files:
@@ -56,12 +61,26 @@ class Entries:
                 self.findings.add(place, "content", f"The entry names {path}, which is not here.")
 
     def finish(self) -> None:
-        """Check the contents themselves, once every entry was read."""
-        for path in self.archive.under(CONTENTS):
-            if self.archive.files[path].digest != path.removeprefix(CONTENTS):
+        """Check contents and policies themselves, once every entry was read."""
+        used = self._used | self._cited | self._files_of_releases()
+        for path in (*self.archive.under(CONTENTS), *self.archive.under(POLICIES)):
+            if self.archive.files[path].digest != path.rpartition("/")[2]:
                 self.findings.add(path, "content", "The content is not the one of its name.")
-            elif path not in self._used and not self.unread:
+            elif path not in used and not self.unread:
                 self.findings.add(path, "content", "No entry names this content.")
+
+    def _files_of_releases(self) -> set[str]:
+        """The files that the manifests of the cited policies name by digest."""
+        named: set[str] = set()
+        for path in self._cited & self.archive.files.keys():
+            try:
+                digests = json.loads(self.archive.read(path) or b"")["digests"]
+                named.update(
+                    POLICIES + str(each).removeprefix("sha256:") for each in digests.values()
+                )
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                self.findings.add(path, "content", "The manifest of the policies is none.")
+        return named
 
     def _is_new(self, value: tuple[str, ...]) -> bool:
         known = hashlib.blake2b(repr(value).encode(), digest_size=16).digest()

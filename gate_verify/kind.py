@@ -19,6 +19,8 @@ class Entry:
     seen_size: int
     seen_root: str
     """The newest checkpoint that the gate had seen when it wrote the entry."""
+    release: str | None = None
+    """SHA-256 in hex of the manifest of the policies that it cites."""
 
 
 @dataclass(frozen=True, slots=True)

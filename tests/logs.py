@@ -30,6 +30,9 @@ GATE_KEYS = {GATE_KEYID: GATE_KEY.public_key()}
 BEGINNING = datetime(2026, 3, 1, 12, tzinfo=UTC)
 """When decision 0 was taken; the others follow a microsecond apart."""
 
+RELEASE = b'{"digests":{}}'
+"""The manifest of the release that every decision cites; it has no files."""
+
 EMPTY = TreeHead(0, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
 
 
@@ -80,7 +83,7 @@ def entry(number: int = 0, **changes: Any) -> DecisionEntry:
         "summary": dict.fromkeys(SUMMARY_COUNTS, 0),
         "findings": findings,
         "controls": (),
-        "policy": PolicyRef("release", 1, digest_of(b"policy"), "wasm", "1.22.2"),
+        "policy": PolicyRef("release", 1, digest_of(RELEASE), "wasm", "1.22.2"),
         "request_digest": digest_of(b"request %d" % number),
         "policy_input": policy_input,
         "attachments": (),
@@ -99,4 +102,4 @@ def entry(number: int = 0, **changes: Any) -> DecisionEntry:
 
 def draft(number: int = 0, **changes: Any) -> EntryDraft:
     """Decision `number`, ready to be appended."""
-    return EntryDraft(entry(number, **changes), contents(number))
+    return EntryDraft(entry(number, **changes), contents(number), (RELEASE,))

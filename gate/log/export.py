@@ -22,6 +22,8 @@ from gate.log.publish import CHECKPOINT, TILES
 from gate.log.store import LogReader
 from gate.log.tiles import Tile, tiles_of
 from gate.log.view import LogView
+from gate.model.cited import release_files
+from gate.model.entry import DecisionEntry
 
 FORMAT = "gatelog-bundle/1"
 """The name of the layout, in the list of files."""
@@ -163,17 +165,33 @@ class _Contents:
 
     def add(self, leaf: bytes) -> None:
         try:
-            digests = read_leaf(leaf).entry.stored_digests()
+            entry = read_leaf(leaf).entry
         except VerificationFailed:
             return  # whoever verifies the bundle is told that this is no entry
-        for digest in digests:
-            wanted = bytes.fromhex(digest.removeprefix("sha256:"))
-            if wanted in self._seen:
-                continue
-            self._seen.add(wanted)
-            content = self._reader.blob(wanted)
-            if content is None:
-                self.missing += 1
-            else:
-                self._archive.add(f"replay/data/sha256/{wanted.hex()}", content)
-                self.found += 1
+        for digest in entry.stored_digests():
+            self._add(digest, "data")
+        if isinstance(entry, DecisionEntry):
+            self._add_release(entry.policy.digest)
+
+    def _add_release(self, digest: str) -> None:
+        manifest = self._add(digest, "policies")
+        try:
+            files = release_files(manifest) if manifest is not None else {}
+        except ValueError:
+            return  # whoever verifies the bundle is told that this is no manifest
+        for file in files.values():
+            self._add(file, "policies")
+
+    def _add(self, digest: str, kind: str) -> bytes | None:
+        """The content of this digest; None where it is not there, or was added before."""
+        wanted = bytes.fromhex(digest.removeprefix("sha256:"))
+        if wanted in self._seen:
+            return None
+        self._seen.add(wanted)
+        content = self._reader.blob(wanted)
+        if content is None:
+            self.missing += 1
+            return None
+        self._archive.add(f"replay/{kind}/sha256/{wanted.hex()}", content)
+        self.found += 1
+        return content

@@ -167,7 +167,7 @@ def test_the_log_is_exported_to_one_file(var: Path) -> None:
     )  # fmt: skip
 
     assert (whole.code, part.code) == (0, 0)
-    assert whole.out == f"5 of 5 entries are in {var / 'all.tar'}; 15 contents\n"
+    assert whole.out == f"5 of 5 entries are in {var / 'all.tar'}; 16 contents\n"
     assert part.out == f"2 of 5 entries are in {var / 'part.tar'}; 0 contents\n"
 
 

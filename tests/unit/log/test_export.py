@@ -16,7 +16,7 @@ from gate.log.archive import MANIFEST, Archive
 from gate.log.export import Part, export
 from gate.log.paths import database_in
 from gate.log.readers import open_reader
-from tests.logs import GATE_KEYID, ORIGIN, contents, draft, open_log
+from tests.logs import GATE_KEYID, ORIGIN, RELEASE, contents, draft, open_log
 from tests.stores import STORES
 
 SIZE = 5
@@ -65,6 +65,7 @@ def test_the_whole_log_is_its_tiles_and_what_entries_name(var: Path) -> None:
         "tile/0/000.p/5",
         MANIFEST,
         *data_paths(*range(SIZE)),
+        f"replay/policies/sha256/{hashlib.sha256(RELEASE).hexdigest()}",
     }
     assert list(held)[-1] == MANIFEST
     for path in data_paths(0):
@@ -84,6 +85,7 @@ def test_a_part_has_each_entry_with_its_proof(var: Path) -> None:
         "proofs/2.tlog-proof",
         MANIFEST,
         *data_paths(1, 2),
+        f"replay/policies/sha256/{hashlib.sha256(RELEASE).hexdigest()}",
     }
 
 

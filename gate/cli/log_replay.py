@@ -1,0 +1,121 @@
+"""`gate log replay`: decide again what was decided, and say where it differs."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from gate.cli.history import (
+    BundleFile,
+    From,
+    Resume,
+    Since,
+    To,
+    Until,
+    Workers,
+    moment_in,
+    place_of,
+    run,
+)
+from gate.cli.options import OutputForm, Var
+from gate.cli.output import Output, as_json
+from gate.errors import Invalid, NotFound
+
+
+def replay(
+    var: Var = None,
+    bundle: BundleFile = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", metavar="ID", help="One decision by its id.")
+    ] = None,
+    first: From = None,
+    last: To = None,
+    system: Annotated[str | None, typer.Option("--system", metavar="ID")] = None,
+    environment: Annotated[str | None, typer.Option("--environment", metavar="NAME")] = None,
+    outcome: Annotated[str | None, typer.Option("--outcome", metavar="OUTCOME")] = None,
+    control: Annotated[
+        str | None, typer.Option("--control", metavar="ID", help="Decisions with its findings.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    workers: Workers = None,
+    resume: Resume = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            metavar="REASON",
+            help="Do not leave with 2 for decisions that cannot be replayed for this reason, for "
+            "example redacted; can be given several times.",
+        ),
+    ] = None,
+    output: OutputForm = Output.TEXT,
+) -> None:
+    """Decide every decision again, under the release of then, and compare every rule.
+
+    Exit code 0: all match; 1: any differs; 2: some could not be replayed, or there are none. With
+    --bundle nothing else is needed: no database, no network. Check first that the log is what it
+    was: gate log verify.
+
+    Example: gate log replay --since 2026-01-01T00:00:00Z --output json
+    """
+    from gate.model.entry import OUTCOMES
+    from gate.replay.outcome import Reason
+    from gate.replay.replaying import Replay, Tally
+    from gate.replay.selection import Selection
+
+    if output not in (Output.TEXT, Output.JSON):
+        raise Invalid("a replay is told as text or as json: --output text, or --output json")
+    if outcome is not None and outcome not in OUTCOMES:
+        raise Invalid(f"--outcome is one of {', '.join(sorted(OUTCOMES))}")
+    if unknown := set(accept or ()) - set(Reason):
+        raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
+    selection = Selection(
+        first=first,
+        end=None if last is None else last + 1,
+        decision=decision,
+        system=system,
+        environment=environment,
+        outcome=outcome,
+        control=control,
+        since=moment_in("--since", since),
+        until=moment_in("--until", until),
+    )
+    place = place_of(var, bundle)
+    work = Replay(place.history, selection, place.cache)
+    tally = Tally()
+    run(work, place.history, selection, tally.merge, workers=workers, resume=resume)
+    if not tally.decisions:
+        raise NotFound("no decision of this log fits what was asked")
+    told = tally.document()
+    sys.stdout.write(as_json(told) if output is Output.JSON else replay_text(told))
+    raise typer.Exit(_exit_code(told, frozenset(accept or ())))
+
+
+def replay_text(told: dict[str, Any]) -> str:
+    """The tally for people: the verdict first, then what differs, then what could not be done."""
+    lost = sum(told["not_replayable"].values())
+    total = told["match"] + told["mismatch"] + lost
+    head = "ALL MATCH" if told["match"] == total else f"{told['match']:,} MATCH"
+    lines = [f"{head}  {total:,} decisions, {told['mismatch']:,} differ, {lost:,} not replayable"]
+    lines += [
+        f"  entry {each['index']}  {each['rule']}: was {each['was']}, is {each['is']}"
+        for each in told["differences"]
+    ]
+    lines += [f"  not replayable, {why}: {n:,}" for why, n in told["not_replayable"].items()]
+    lines += [f"  entry {each['index']}: {each['reason']}" for each in told["unreplayed"]]
+    if told["drifted"]:
+        lines.append(f"  this gate reads {told['drifted']:,} of the requests otherwise today:")
+    lines += [f"  entry {each['index']}: {each['part']}" for each in told["drift"]]
+    lines += [
+        f"  {each['decisions']:,} were decided with {each['of']} {each['then']}; "
+        f"this is {each['now']}"
+        for each in told["versions"]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _exit_code(told: dict[str, Any], accepted: frozenset[str]) -> int:
+    if told["mismatch"]:
+        return 1
+    return 2 if told["not_replayable"].keys() - accepted else 0

@@ -1,0 +1,1 @@
+"""Looking back: deciding again what was decided, under the release of then or under another."""

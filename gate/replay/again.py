@@ -1,0 +1,144 @@
+"""One decision, taken again from what was recorded of it.
+
+The release of then evaluates the policy input of then. The verdict becomes an answer with the words
+of that release, and answer and results have to be the bytes that the log names. Where they are not,
+the first thing that differs is named rule by rule.
+"""
+
+from typing import Any, Final
+
+import orjson
+from pydantic import ValidationError
+
+from gate import __version__
+from gate.canon import canonical_bytes, digest_of
+from gate.errors import EngineAnswerInvalid, EngineUnavailable, VerificationFailed
+from gate.limits import REPLAY_ENGINE_SECONDS_MAX
+from gate.log.leaf import read_leaf
+from gate.model.answer import Circumstances, decision_of, results_of
+from gate.model.decision import UnloggedDecision
+from gate.model.entry import DecisionEntry
+from gate.model.kinds import Entry
+from gate.policy.reading import read_verdict
+from gate.replay.drift import drift_of
+from gate.replay.outcome import Difference, NotReplayable, Reason, Replayed
+from gate.replay.releases import Ready, Releases
+from gate.replay.source import History
+
+_UNEVEN: Final = "(not there)"
+
+
+def entry_of(leaf: bytes) -> Entry:
+    """The entry in a leaf.
+
+    Raises:
+        NotReplayable: it is none.
+    """
+    try:
+        return read_leaf(leaf).entry
+    except VerificationFailed as error:
+        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
+
+
+def decide_again(
+    index: int, entry: DecisionEntry, history: History, releases: Releases
+) -> Replayed:
+    """Take the decision of an entry again; never raises for what a history can hold."""
+    try:
+        document = recorded(history, entry.policy_input)
+        answer = recorded(history, entry.answer)
+        results = recorded(history, entry.results)
+        ready = releases.ready(entry.policy.digest)
+        differences = _differences(entry, document, answer, results, ready)
+    except NotReplayable as error:
+        return Replayed(index, error.reason)
+    return Replayed(
+        index,
+        differences=differences,
+        drift=drift_of(entry, orjson.loads(document), orjson.loads(answer), history),
+        versions=_versions(entry, ready),
+    )
+
+
+def recorded(history: History, digest: str) -> bytes:
+    """A content that an entry names.
+
+    Raises:
+        NotReplayable: it is not kept, or not what its digest says.
+    """
+    content = history.content(digest)
+    if content is None:
+        raise NotReplayable(Reason.CONTENT_MISSING)
+    if digest_of(content) != digest:
+        raise NotReplayable(Reason.ENTRY_CORRUPT)
+    return content
+
+
+def _differences(
+    entry: DecisionEntry, document: bytes, answer: bytes, results: bytes, ready: Ready
+) -> tuple[Difference, ...]:
+    try:
+        told = ready.engine.evaluate(document, seconds=REPLAY_ENGINE_SECONDS_MAX)
+        verdict = read_verdict(told, release=ready.release, decision_id=entry.decision_id)
+    except EngineUnavailable as error:
+        raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
+    except EngineAnswerInvalid as error:
+        return (Difference("verdict", entry.outcome, error.detail),)
+    catalogue = ready.release.catalogue
+    try:
+        was = UnloggedDecision.model_validate_json(answer)
+    except ValidationError as error:
+        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
+    around = Circumstances(
+        at=was.decided_at, subject=was.subject, policy=was.policy, asked=was.input
+    )
+    now = decision_of(verdict, catalogue, around).model_dump(mode="json")
+    every = results_of(verdict, catalogue).model_dump(mode="json")
+    if canonical_bytes(now) == answer and canonical_bytes(every) == results:
+        return ()
+    return tuple(compared(orjson.loads(answer), orjson.loads(results), now, every))
+
+
+def compared(
+    was: dict[str, Any], was_results: dict[str, Any], now: dict[str, Any], results: dict[str, Any]
+) -> list[Difference]:
+    """What differs between two answers with their results: the outcome, then rule by rule."""
+    found = []
+    if was["outcome"] != now["outcome"]:
+        found.append(Difference("outcome", was["outcome"], now["outcome"]))
+    before, after = _statuses(was_results), _statuses(results)
+    found += [
+        Difference(rule, before.get(rule, _UNEVEN), after.get(rule, _UNEVEN))
+        for rule in sorted(before.keys() | after.keys())
+        if before.get(rule) != after.get(rule)
+    ]
+    named = {difference.rule for difference in found}
+    listed, lists = _findings(was), _findings(now)
+    for rule in sorted((listed.keys() | lists.keys()) - named):
+        then, today = listed.get(rule, {}), lists.get(rule, {})
+        field = next((key for key in (*then, *today) if then.get(key) != today.get(key)), None)
+        if field is not None:
+            found.append(Difference(rule, _said(field, then), _said(field, today)))
+    return found or [Difference("verdict", digest_of(canonical_bytes(was)), "other bytes")]
+
+
+def _statuses(results: dict[str, Any]) -> dict[str, str]:
+    return {each["rule"]: each["status"] for each in results["results"]}
+
+
+def _findings(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {each["rule"]: each for each in answer["findings"]}
+
+
+def _said(field: str, finding: dict[str, Any]) -> str:
+    """A field of a finding; of what the request says only that it is there."""
+    value = finding.get(field, _UNEVEN)
+    return f"{field} {value}" if isinstance(value, str) and field != "found" else f"{field} differs"
+
+
+def _versions(entry: DecisionEntry, ready: Ready) -> tuple[tuple[str, str, str], ...]:
+    now = (
+        ("engine", entry.policy.engine, ready.engine.name),
+        ("gate", entry.gate_version, __version__),
+    )
+    return tuple(each for each in now if each[1] != each[2])

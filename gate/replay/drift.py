@@ -1,0 +1,113 @@
+"""What the gate itself would read otherwise today, from the same documents.
+
+A verdict is taken again from the recorded policy input, so nothing here changes it. It says whether
+the way from the documents to that input is still the same: the importers, the schema, and the facts
+that need no more than the request. What rests on the organisation's files, the evidence files or
+earlier decisions is not derived again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gate.canon import JsonValue, canonical_bytes
+from gate.errors import GateError
+from gate.intake.clock import clock_of
+from gate.intake.dangling import dangling
+from gate.intake.documents import import_documents
+from gate.intake.quality.assessment import quality
+from gate.intake.quality.card import card_scores
+from gate.intake.quality.lists import quality_lists
+from gate.intake.submission import revalidate
+from gate.intake.text import measures
+from gate.intake.walk import leaves
+from gate.model.entry import DecisionEntry
+from gate.model.instant import instant_of
+from gate.replay.source import History
+
+_ADDED: Final = frozenset({"facts", "clock"})
+
+
+def drift_of(
+    entry: DecisionEntry, policy_input: dict[str, Any], answer: dict[str, Any], history: History
+) -> tuple[str, ...]:
+    """The parts of a recorded decision that come out differently today, in a fixed order.
+
+    Args:
+        entry: of the decision.
+        policy_input: as recorded.
+        answer: as recorded.
+        history: has the attached documents.
+    """
+    document = {name: block for name, block in policy_input.items() if name not in _ADDED}
+    facts, clock = policy_input["facts"], policy_input["clock"]
+    found = list(_attachments(entry, document, answer["input"]["attachments"], history))
+    try:
+        revalidate(document)
+    except GateError:
+        found.append("request")
+    if answer["input"]["quality_lists"] != quality_lists().digest:
+        found.append("quality_lists")
+    found += _facts(document, facts, clock)
+    return tuple(found)
+
+
+def _attachments(
+    entry: DecisionEntry, document: dict[str, Any], records: list[Any], history: History
+) -> Iterator[str]:
+    """Importing once more what is filled in already adds nothing, and says the same of it."""
+    attached = []
+    for reference in entry.attachments:
+        content = history.content(reference.digest)
+        if content is None:
+            yield "attachments"
+            return
+        attached.append(_Attached(reference.id, reference.format, content))
+    if not attached:
+        return
+    try:
+        again = import_documents(document, attached)
+    except GateError:
+        yield "attachments"
+        return
+    said = [
+        (each.id, each.importer, each.importer_version, list(each.unmapped_fields))
+        for each in again.attachments
+    ]
+    then = [
+        (each["id"], each["importer"], each["importer_version"], each["unmapped_fields"])
+        for each in records
+    ]
+    if said != then or _differs(again.document, document):
+        yield "attachments"
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    id: str
+    format: str
+    content: bytes
+    filename: str | None = None
+
+
+def _facts(document: dict[str, Any], facts: dict[str, Any], clock: dict[str, Any]) -> Iterator[str]:
+    now = instant_of(clock["now"])
+    if now is None:
+        yield "clock"
+        return
+    texts = leaves(document)
+    scored = quality(document, texts, now=now, evidence=facts["evidence"])
+    for name, value in (
+        ("text", measures(texts)),
+        ("dangling", dangling(document, texts)),
+        ("quality", scored),
+        ("card_score", card_scores(document, scored, now)),
+    ):
+        if _differs(value, facts[name]):
+            yield f"facts.{name}"
+    if _differs(clock_of(document, facts, now), clock):
+        yield "clock"
+
+
+def _differs(now: JsonValue, then: JsonValue) -> bool:
+    return canonical_bytes(now) != canonical_bytes(then)

@@ -1,0 +1,115 @@
+"""`gate log replay`: every decision of a range taken again, and what is told of all of them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gate.canon import JsonObject
+from gate.limits import REPLAY_LISTED_MAX
+from gate.model.entry import DecisionEntry
+from gate.policy.release import Release
+from gate.policy.wasm import WasmEngine
+from gate.replay.again import decide_again, entry_of
+from gate.replay.outcome import NotReplayable, Replayed
+from gate.replay.releases import Releases
+from gate.replay.selection import Selection
+from gate.replay.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The work of replaying a history, in any process (`gate.replay.work.Work`)."""
+
+    place: Place
+    selection: Selection = field(default_factory=Selection)
+    cache: Path | None = None
+
+    @contextmanager
+    def open(self) -> Iterator[Callable[[int, int], JsonObject]]:
+        """What replays the entries of a range and gives a tally of it."""
+        with self.place.open() as history:
+            releases = Releases(history, self._engine)
+
+            def over(first: int, end: int) -> JsonObject:
+                tally = Tally()
+                for index, leaf in history.leaves(first, end):
+                    try:
+                        entry = entry_of(leaf)
+                    except NotReplayable as error:
+                        tally.add(Replayed(index, error.reason))
+                        continue
+                    if isinstance(entry, DecisionEntry) and self.selection.has(entry):
+                        tally.add(decide_again(index, entry, history, releases))
+                return tally.document()
+
+            try:
+                yield over
+            finally:
+                releases.close()
+
+    def _engine(self, release: Release) -> WasmEngine:
+        return WasmEngine(release, cache=self.cache, instances=1)
+
+
+class Tally:
+    """What came of many decisions: counts of everything, and the first differences by index."""
+
+    def __init__(self) -> None:
+        self.match = self.mismatch = 0
+        self.not_replayable: Counter[str] = Counter()
+        self.versions: Counter[tuple[str, str, str]] = Counter()
+        self.differences: list[dict[str, Any]] = []
+        self.unreplayed: list[dict[str, Any]] = []
+        self.drift: list[dict[str, Any]] = []
+        self.drifted = 0
+
+    def add(self, replayed: Replayed) -> None:
+        """Count one decision."""
+        self.match += replayed.matches
+        if replayed.reason is not None:
+            self.not_replayable[replayed.reason] += 1
+            self.unreplayed.append({"index": replayed.index, "reason": str(replayed.reason)})
+        self.mismatch += bool(replayed.differences)
+        self.differences += [
+            {"index": replayed.index, "rule": each.rule, "was": each.was, "is": each.now}
+            for each in replayed.differences
+        ]
+        self.versions.update(replayed.versions)
+        self.drifted += bool(replayed.drift)
+        self.drift += [{"index": replayed.index, "part": part} for part in replayed.drift]
+
+    def merge(self, part: dict[str, Any]) -> None:
+        """Count what another tally counted (its `document`); parts come in the log's order."""
+        self.match += part["match"]
+        self.mismatch += part["mismatch"]
+        self.not_replayable.update(part["not_replayable"])
+        self.drifted += part["drifted"]
+        for each in part["versions"]:
+            self.versions[each["of"], each["then"], each["now"]] += each["decisions"]
+        for name in ("differences", "unreplayed", "drift"):
+            listed = getattr(self, name)
+            listed += part[name][: REPLAY_LISTED_MAX - len(listed)]
+
+    def document(self) -> dict[str, Any]:
+        """The tally as JSON; lists end at their bound, counts do not."""
+        return {
+            "match": self.match,
+            "mismatch": self.mismatch,
+            "not_replayable": dict(sorted(self.not_replayable.items())),
+            "differences": self.differences[:REPLAY_LISTED_MAX],
+            "unreplayed": self.unreplayed[:REPLAY_LISTED_MAX],
+            "drifted": self.drifted,
+            "drift": self.drift[:REPLAY_LISTED_MAX],
+            "versions": [
+                {"of": of, "then": then, "now": now, "decisions": count}
+                for (of, then, now), count in sorted(self.versions.items())
+            ],
+        }
+
+    @property
+    def decisions(self) -> int:
+        """How many were looked at."""
+        return self.match + self.mismatch + sum(self.not_replayable.values())

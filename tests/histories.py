@@ -1,0 +1,57 @@
+"""Logs of real decisions for tests: the shipped policies, requests of the sample cases."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from fixtures.render import render_case, render_organisation
+from gate.api.app import running
+from gate.api.services import Services
+from gate.canon import canonical_bytes, digest_of
+from gate.decide import Question, utc_now
+from gate.log.log import EntryDraft, Log
+from gate.model.kinds import as_decision
+from tests.service import settings_in
+
+
+@contextmanager
+def service_in(var: Path) -> Iterator[Services]:
+    """The parts of a service in `var`, with the organisation of the sample cases."""
+    render_organisation(var / "organisation", utc_now())
+    with running(settings_in(var, organisation=var / "organisation")) as services:
+        yield services
+
+
+def history_in(var: Path, cases: Iterable[str]) -> None:
+    """A log in `var` with a decision of each case, in this order."""
+    with service_in(var) as services:
+        for case in cases:
+            rendered = render_case(case, utc_now())
+            services.gate.decide(Question(body=rendered.body(), principal="tests", seconds=60))
+
+
+def append_changed(log: Log, index: int, **changes: bytes) -> None:
+    """Log the decision of an entry once more, as if it had been another: answer or results."""
+    entry = as_decision(log.entry(index).entry)
+    contents = {
+        "policy_input": log.blob(entry.policy_input),
+        "answer": log.blob(entry.answer),
+        "results": log.blob(entry.results),
+        **changes,
+    }
+    fresh_id = entry.decision_id[:-4] + f"{log.seen().size:04x}"
+    old, new = entry.decision_id.encode(), fresh_id.encode()
+    contents = {name: content.replace(old, new) for name, content in contents.items()}
+    digests = {name: digest_of(content) for name, content in contents.items()}
+    attached = tuple(log.blob(each.digest) for each in entry.attachments)
+    fresh = replace(
+        entry, decision_id=fresh_id, idempotency_key=None, log_seen=log.seen(), **digests
+    )
+    log.append(EntryDraft(fresh, (*contents.values(), *attached)), seconds=60)
+
+
+def changed_json(content: bytes, **changes: object) -> bytes:
+    """A JSON object with some members replaced."""
+    return canonical_bytes({**json.loads(content), **changes})
