@@ -32,9 +32,16 @@ class Journal:
         self._known: dict[tuple[int, int], dict[str, Any]] = {}
         try:
             self._file = path.open("a+b")
-            self._read(work)
         except OSError as error:
             raise _unusable(error) from error
+        try:
+            self._read(work)
+        except OSError as error:
+            self._file.close()
+            raise _unusable(error) from error
+        except Invalid:
+            self._file.close()
+            raise
 
     def result(self, each: tuple[int, int]) -> dict[str, Any] | None:
         """The result of this range, once; None where it was not finished."""

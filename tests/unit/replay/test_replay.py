@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gate.errors import EngineUnavailable
+from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.log.paths import database_in
+from gate.policy.wasm import WasmEngine
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
 from tests.histories import append_changed, changed_json, history_in, service_in
@@ -209,6 +212,27 @@ def test_a_gate_that_reads_otherwise_says_where(
     assert told["match"] == told["drifted"] == 3
     assert told["drift"][0] == {"index": 0, "part": "facts.dangling"}
     assert told["versions"] == [{"of": "gate", "then": "0.1.0", "now": "9.0.0", "decisions": 3}]
+
+
+def test_an_engine_that_does_not_answer_is_said(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has its time for each decision; an answer that is no verdict is a difference."""
+    asked: list[float] = []
+
+    def unavailable(_engine: object, _policy_input: bytes, *, seconds: float) -> bytes:
+        asked.append(seconds)
+        raise EngineUnavailable("stopped")
+
+    with Replay(Place(written)).open() as over:
+        monkeypatch.setattr(WasmEngine, "evaluate", unavailable)
+        told = over(0, 3)
+        monkeypatch.setattr(WasmEngine, "evaluate", lambda *_args, **_options: b"{}")
+        differing = over(0, 1)
+
+    assert told["not_replayable"] == {"engine_unavailable": 3}
+    assert asked == [REPLAY_ENGINE_SECONDS_MAX] * 3
+    assert [each["rule"] for each in differing["differences"]] == ["verdict"]
 
 
 def test_people_are_told_the_verdict_first(written: Path) -> None:
