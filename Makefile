@@ -14,7 +14,7 @@ GATE   := $(BIN)/gate
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: .venv/dev.stamp .tools/opa.stamp .tools/postgres.stamp ## install everything: .venv, OPA for policy work, PostgreSQL for tests
+setup: .venv/dev.stamp .tools/opa.stamp .tools/postgres.stamp .tools/strace.stamp ## install everything: .venv, OPA for policy work, PostgreSQL and strace for tests
 
 .venv/run.stamp: requirements.lock pyproject.toml scripts/venv.sh
 	@PYTHON=$(PYTHON) scripts/venv.sh requirements.lock && touch $@
@@ -27,6 +27,9 @@ setup: .venv/dev.stamp .tools/opa.stamp .tools/postgres.stamp ## install everyth
 
 .tools/postgres.stamp: scripts/postgres.sh
 	@mkdir -p .tools && scripts/postgres.sh && touch $@
+
+.tools/strace.stamp: scripts/strace.sh
+	@mkdir -p .tools && scripts/strace.sh && touch $@
 
 run: .venv/run.stamp ## set up and start the service on 127.0.0.1:8080 (PORT=, VAR=)
 	@$(BIN)/python scripts/run.py --port $(PORT) --var $(VAR)

@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gate.dsse import EnvelopeSigner
-from gate.errors import KeyReused
+from gate.errors import KeyReused, LogUnavailable
 from gate.limits import APPEND_SECONDS_MAX
 from gate.log.batches import BatchWriter, Step
 from gate.log.checkpoint import sign_checkpoint
@@ -76,7 +76,10 @@ class _Place:
         gate_key: Ed25519PrivateKey,
         pin: Path | None,
     ) -> "_Place":
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise LogUnavailable(f"The log's folder {directory} cannot be made.") from error
         signer = Signer.of(origin, log_key)
         return cls(
             identity=Identity(origin, signer.verifier.vkey, public_pem(gate_key.public_key())),

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,6 @@ RANDOM_KILLS = 18
 STEPS = tuple(Step)
 BEFORE = (0, 1, 4)
 """How many batches a child writes before it dies at a step."""
-
-_ran: list[str] = []
 
 
 def _child(folder: Path, first: int, fatal: str, before: int) -> "subprocess.Popen[bytes]":
@@ -93,10 +92,9 @@ def test_killed_at_a_step(tmp_path: Path, fatal: Step, before: int) -> None:
     assert (size > 0) is (before > 0 or committed)
     _check(tmp_path, 0)
     assert verify(tmp_path / "var").clean
-    _ran.append(f"{fatal} {before}")
 
 
-def test_killed_at_any_time(tmp_path: Path) -> None:
+def test_killed_at_any_time(tmp_path: Path, fault_cases: Callable[[int], None]) -> None:
     """One log, killed again and again, while six threads append or while it starts."""
     chosen = random.Random(20260301)
     first = 0
@@ -111,15 +109,8 @@ def test_killed_at_any_time(tmp_path: Path) -> None:
         assert child.returncode == -signal.SIGKILL
         size = _check(tmp_path, first)
         first += 1_000_000
-        _ran.append("at any time")
+    fault_cases(RANDOM_KILLS)
     report = verify(tmp_path / "var")
 
     assert report.clean
     assert report.size == size
-
-
-def test_as_many_kills_as_announced_were_survived() -> None:
-    """A suite of faults that silently ran none would be worse than none."""
-    if not _ran:
-        pytest.skip("the kills of this module were not selected")
-    assert len(_ran) == RANDOM_KILLS + len(STEPS) * len(BEFORE)

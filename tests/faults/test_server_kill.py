@@ -54,7 +54,7 @@ class Load:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_sigkill_under_load_loses_and_doubles_nothing(tmp_path):
+def test_sigkill_under_load_loses_and_doubles_nothing(tmp_path, fault_cases):
     """After each kill: a clean log with every acknowledged decision; retries give the same."""
     var = tmp_path / "var"
     token = token_in(var)
@@ -86,7 +86,7 @@ def test_sigkill_under_load_loses_and_doubles_nothing(tmp_path):
     report = verify(var)
     assert report.clean
     assert report.size == len(everything) == len({d["log"]["index"] for d in everything.values()})
-    assert kills == KILLS >= 24
+    fault_cases(kills)
 
 
 def retry_all(url, headers, load, everything):
