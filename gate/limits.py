@@ -175,6 +175,10 @@ LOG_READERS_MAX: Final = 4
 LOG_BUSY_SECONDS_MAX: Final = 1.0
 """Seconds the writer waits for somebody else's lock on the log: half of what an append may take."""
 
+LOG_IDLE_SECONDS_MAX: Final = 5.0
+"""Seconds that a replica may hold the lock of a shared log and do nothing. A transaction takes
+milliseconds; a process that was paused would else hold up all the others for as long."""
+
 START_CHECK_ENTRIES: Final = 256
 """Entries at the end of the log that a start checks in full; `gate log verify` has the rest."""
 

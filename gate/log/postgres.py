@@ -12,7 +12,7 @@ import psycopg
 import structlog
 
 from gate.errors import LogUnavailable, Misconfigured
-from gate.limits import LOG_BUSY_SECONDS_MAX
+from gate.limits import LOG_BUSY_SECONDS_MAX, LOG_IDLE_SECONDS_MAX
 from gate.log.store import Identity
 
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
@@ -21,6 +21,8 @@ SCHEMA: Final = "0002"
 """The revision of the tables that this program knows (`gate.db.migrations`)."""
 
 _CONNECT_SECONDS: Final = 5
+_PROBES: Final = 2
+"""Of a server that is not heard of, before the connection counts as lost."""
 _BEGIN_LOCK: Final = 0x41444C47
 """Held while a log is begun, so that two replicas that start at once begin one."""
 _NEEDED: Final = {"fsync": "on", "full_page_writes": "on"}
@@ -95,15 +97,22 @@ def reading_errors() -> Iterator[None]:
 
 
 def _connect(url: str) -> Connection:
-    milliseconds = int(LOG_BUSY_SECONDS_MAX * 1000)
+    bounds = {
+        "lock_timeout": LOG_BUSY_SECONDS_MAX,
+        "idle_in_transaction_session_timeout": LOG_IDLE_SECONDS_MAX,
+    }
+    bounded = " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in bounds.items())
     try:
         return psycopg.connect(
             url,
             autocommit=True,
             connect_timeout=_CONNECT_SECONDS,
             application_name="gate",
-            options=f"-c lock_timeout={milliseconds} -c search_path=public",
+            options=f"{bounded} -c search_path=public",
             keepalives_idle=_CONNECT_SECONDS,
+            keepalives_interval=_CONNECT_SECONDS,
+            keepalives_count=_PROBES,
+            tcp_user_timeout=_CONNECT_SECONDS * _PROBES * 1000,
         )
     except psycopg.Error as error:
         raise LogUnavailable("The log's database cannot be reached.") from error
