@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from gate.errors import LogUnavailable, Misconfigured, VerificationFailed
 from gate.limits import VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import Checkpoint, open_checkpoint
-from gate.log.keys import key_id, read_public_pem
+from gate.log.keys import key_id, public_pem, read_public_pem
 from gate.log.merkle import EMPTY_ROOT, CompactRange
 from gate.log.nodes import node_count
 from gate.log.note import Verifier
@@ -148,6 +148,8 @@ def _gate_keys(identity: Identity, findings: Findings) -> dict[str, Ed25519Publi
     except Misconfigured:
         findings.add(None, "identity", "The log names no gate key.")
         return {}
+    if public_pem(public) != identity.gate_key:
+        findings.add(None, "identity", "The gate key is not written as the log was begun with it.")
     return {key_id(public): public}
 
 

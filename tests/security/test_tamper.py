@@ -19,7 +19,6 @@ from gate.dsse import EnvelopeSigner, sign
 from gate.log.checkpoint import sign_checkpoint
 from gate.log.fsck import Report, audit, verify
 from gate.log.leaf import PAYLOAD_TYPE, make_leaf, read_leaf
-from gate.log.log import Log
 from gate.log.merkle import CompactRange, leaf_hash
 from gate.log.nodes import compact_range, node_count
 from gate.log.note import Signer
@@ -30,7 +29,6 @@ from gate.log.queries import SQLITE
 from gate.log.sqlite_reader import SqliteReader
 from gate.log.store import StoredLeaf
 from gate.log.walk import Findings, Walk
-from gate.model.entry import Artifact
 from tests.logs import (
     GATE_KEY,
     GATE_KEYID,
@@ -41,11 +39,7 @@ from tests.logs import (
     entry,
     open_log,
 )
-
-SIZE = 8
-BATCH = (3, 4, 5)
-SIGNER = Signer.of(ORIGIN, LOG_KEY)
-VKEY = SIGNER.verifier.vkey
+from tests.security.eight_entries import BATCH, SIGNER, SIZE, VKEY, changes, write_eight
 
 
 @dataclass(frozen=True)
@@ -57,40 +51,14 @@ class Original:
     leaves: tuple[bytes, ...]
 
 
-def _changes(number: int) -> dict[str, Any]:
-    """Entries that differ in everything that is projected."""
-    return {
-        "environment": ("dev", "staging", "prod")[number % 3],
-        "deny": ("A.7.4-1", f"A.9.{number}-3") if number % 4 == 0 else (),
-        "controls": ("A.7.4",) if number % 2 else (),
-        "artifacts": (Artifact("model", f"sha256:{number}"),),
-        "idempotency_key": f"key-{number}" if number != 2 else None,
-    }
-
-
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
     """Written once, copied for each attack."""
     folder = tmp_path_factory.mktemp("original")
-    log = open_log(folder)
-    for number in range(BATCH[0]):
-        log.append(draft(number, **_changes(number), log_seen=log.seen()))
-    _append_together(log, BATCH)
-    for number in range(BATCH[-1] + 1, SIZE):
-        receipt = log.append(draft(number, **_changes(number), log_seen=log.seen()))
-        held = receipt.checkpoint if receipt.tree_size == SIZE - 1 else held  # noqa: F821 - set at 7
-    leaves = tuple(log.entry(index).leaf for index in range(SIZE))
-    log.close()
+    held, leaves = write_eight(folder)
     report = verify(folder, vkey=VKEY, checkpoint=held)
     assert (report.findings, report.size) == ((), SIZE)
     return Original(folder, held, leaves)
-
-
-def _append_together(log: Log, numbers: Sequence[int]) -> None:
-    """One batch, written by the idle writer's own transaction."""
-    seen = log.seen()
-    batch = [log._candidate(draft(n, **_changes(n), log_seen=seen)) for n in numbers]
-    log._sequencer._batches.write(batch)
 
 
 @pytest.fixture
@@ -462,7 +430,7 @@ def _rewrite(folder: Path, leaves: Sequence[bytes], *, first: int, signer: Signe
 
 def _forged(index: int, signer: EnvelopeSigner) -> bytes:
     """Entry `index` as an allow, signed by whoever."""
-    changed = entry(index, **{**_changes(index), "deny": ()}, system_version="6.6.6")
+    changed = entry(index, **{**changes(index), "deny": ()}, system_version="6.6.6")
     leaf = sign(canonical_bytes(changed.statement()), PAYLOAD_TYPE, signer)
     assert read_leaf(leaf).entry == changed
     return leaf
@@ -500,7 +468,7 @@ def test_with_both_keys_only_a_checkpoint_kept_elsewhere_tells(
 ) -> None:
     """The rewritten log is in order by itself; the pinned and the held checkpoint contradict it."""
     index = 6
-    changed = entry(index, **{**_changes(index), "deny": ("A.1.1-1",)})
+    changed = entry(index, **{**changes(index), "deny": ("A.1.1-1",)})
     leaves = list(original.leaves)
     leaves[index] = make_leaf(changed, EnvelopeSigner(GATE_KEYID, GATE_KEY))
     _rewrite(copy, leaves, first=index, signer=SIGNER)
