@@ -8,7 +8,7 @@ import pytest
 from gate.log.export import Part
 from gate_verify.archive import MANIFEST
 from gate_verify.findings import Unusable
-from tests.bundles import checked, exported, log_of, packed, sealed, unpacked
+from tests.bundles import checked, exported, fitted, log_of, packed, unpacked
 
 KINDS: dict[str, tuple[int, Part | None]] = {"whole": (1, None), "part": (2, Part(1, 2))}
 
@@ -47,7 +47,7 @@ def test_every_bit_of_a_bundle_is_looked_at(made: tuple[bytes, int, int]) -> Non
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_every_bit_that_counts_is_proved(made: tuple[bytes, int, int], tmp_path: Path) -> None:
+def test_every_bit_that_counts_is_proved(made: tuple[bytes, int, int]) -> None:
     """Where the list was made to fit, all that is left is what is signed, hashed, or named.
 
     Only keys are left out: the ones in the bundle are not used by whoever brings their own.
@@ -59,13 +59,14 @@ def test_every_bit_that_counts_is_proved(made: tuple[bytes, int, int], tmp_path:
         for path in files
         if path != MANIFEST and not path.startswith("keys/")
         for place, changed in flips(files[path])
-        if is_clean(sealed({**files, path: changed}, tmp_path, first, end))
+        if is_clean(fitted({**files, path: changed}, first, end))
     ]
 
     assert unnoticed == []
+    assert fitted(files, first, end) == bundle
 
 
-def test_a_file_that_is_left_out_is_missed(made: tuple[bytes, int, int], tmp_path: Path) -> None:
+def test_a_file_that_is_left_out_is_missed(made: tuple[bytes, int, int]) -> None:
     """Though the list was made to fit: any file but keys, and in a whole log earlier checkpoints.
 
     Whoever holds an earlier checkpoint brings it along, and a whole log proves what it has to.
@@ -76,7 +77,7 @@ def test_a_file_that_is_left_out_is_missed(made: tuple[bytes, int, int], tmp_pat
         path
         for path in files
         if path != MANIFEST
-        and is_clean(sealed({k: v for k, v in files.items() if k != path}, tmp_path, first, end))
+        and is_clean(fitted({k: v for k, v in files.items() if k != path}, first, end))
     ]
 
     needless = {"keys"} if (first, end) != (0, 1) else {"keys", "checkpoints", "consistency"}
