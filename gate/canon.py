@@ -10,11 +10,15 @@ reference writes those, and `tests/properties/test_canon.py` holds both against 
 """
 
 import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import orjson
 import rfc8785
+
+from gate.limits import JSON_INTEGER_MAX
 
 JsonValue: TypeAlias = (
     "Mapping[str, JsonValue] | Sequence[JsonValue] | str | int | float | bool | None"
@@ -24,6 +28,9 @@ JsonObject: TypeAlias = Mapping[str, JsonValue]
 _OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _BEYOND_BASIC_PLANE: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 """The bytes that UTF-8 begins such a character with."""
+
+_LONG_NUMBER: Final = re.compile(rb"[0-9]{16}")
+"""What every whole number beyond ±(2⁵³-1) has in it; so have digests, for which it costs time."""
 
 _PLAIN_FLOAT_MIN: Final = 1e-5
 _PLAIN_FLOAT_MAX: Final = 1e15
@@ -43,6 +50,26 @@ def canonical_bytes(value: JsonValue) -> bytes:
         return _written_quickly(value) or rfc8785.dumps(value)
     except (ValueError, RecursionError):
         raise ValueError("the value has no canonical JSON form") from None
+
+
+def read_canonical(data: bytes) -> JsonValue:
+    """The value whose canonical form is `data`, which the gate wrote itself.
+
+    A whole number beyond ±(2⁵³-1) was a float, because no integer of that size has such a form.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    if _LONG_NUMBER.search(data) is None:
+        value: JsonValue = orjson.loads(data)
+        return value
+    read: JsonValue = json.loads(data, parse_int=_whole)
+    return read
+
+
+def _whole(digits: str) -> int | float:
+    number = int(digits)
+    return number if abs(number) <= JSON_INTEGER_MAX else float(digits)
 
 
 def sha256_hex(data: bytes) -> str:

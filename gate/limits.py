@@ -345,3 +345,6 @@ REPLAY_WORKERS_MAX: Final = 256
 
 TILES_REMEMBERED: Final = 4
 """Bundles of entries that are held while one reads along them: 256 entries each, 1 MB."""
+
+RECHECK_DAYS_MAX: Final = 366
+"""Days ahead in which the end of a live system's permission is searched: a year of evidence."""

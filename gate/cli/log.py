@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gate.cli.log_export import export
+from gate.cli.log_recheck import recheck
 from gate.cli.log_replay import replay
 from gate.cli.log_verify import verify
 from gate.cli.options import Var
@@ -15,6 +16,7 @@ app = typer.Typer(help="The log of decisions.", no_args_is_help=True)
 app.command("verify")(verify)
 app.command("export")(export)
 app.command("replay")(replay)
+app.command("recheck")(recheck)
 
 
 @app.callback()

@@ -7,16 +7,15 @@ the first thing that differs is named rule by rule.
 
 from typing import Any, Final
 
-import orjson
 from pydantic import ValidationError
 
 from gate import __version__
-from gate.canon import canonical_bytes, digest_of
+from gate.canon import canonical_bytes, digest_of, read_canonical
 from gate.errors import EngineAnswerInvalid, EngineUnavailable, VerificationFailed
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.log.leaf import read_leaf
 from gate.model.answer import Circumstances, decision_of, results_of
-from gate.model.decision import UnloggedDecision
+from gate.model.decision import UnloggedDecision, UnloggedResults
 from gate.model.entry import DecisionEntry
 from gate.model.kinds import Entry
 from gate.policy.reading import read_verdict
@@ -55,7 +54,7 @@ def decide_again(
     return Replayed(
         index,
         differences=differences,
-        drift=drift_of(entry, orjson.loads(document), orjson.loads(answer), history),
+        drift=drift_of(entry, read_object(document), read_object(answer), history),
         versions=_versions(entry, ready),
     )
 
@@ -74,6 +73,21 @@ def recorded(history: History, digest: str) -> bytes:
     return content
 
 
+def read_object(content: bytes) -> dict[str, Any]:
+    """A recorded content as the JSON object that it is.
+
+    Raises:
+        NotReplayable: it is none.
+    """
+    try:
+        value = read_canonical(content)
+    except ValueError as error:
+        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
+    if not isinstance(value, dict):
+        raise NotReplayable(Reason.ENTRY_CORRUPT)
+    return value
+
+
 def _differences(
     entry: DecisionEntry, document: bytes, answer: bytes, results: bytes, ready: Ready
 ) -> tuple[Difference, ...]:
@@ -87,6 +101,7 @@ def _differences(
     catalogue = ready.release.catalogue
     try:
         was = UnloggedDecision.model_validate_json(answer)
+        UnloggedResults.model_validate_json(results)
     except ValidationError as error:
         raise NotReplayable(Reason.ENTRY_CORRUPT) from error
     around = Circumstances(
@@ -96,7 +111,7 @@ def _differences(
     every = results_of(verdict, catalogue).model_dump(mode="json")
     if canonical_bytes(now) == answer and canonical_bytes(every) == results:
         return ()
-    return tuple(compared(orjson.loads(answer), orjson.loads(results), now, every))
+    return tuple(compared(read_object(answer), read_object(results), now, every))
 
 
 def compared(

@@ -33,23 +33,33 @@ def drift_of(
 ) -> tuple[str, ...]:
     """The parts of a recorded decision that come out differently today, in a fixed order.
 
+    What no gate could have recorded is said as `policy_input`.
+
     Args:
         entry: of the decision.
         policy_input: as recorded.
         answer: as recorded.
         history: has the attached documents.
     """
+    try:
+        return tuple(_drift(entry, policy_input, answer, history))
+    except (LookupError, TypeError, AttributeError, ValueError):
+        return ("policy_input",)
+
+
+def _drift(
+    entry: DecisionEntry, policy_input: dict[str, Any], answer: dict[str, Any], history: History
+) -> Iterator[str]:
     document = {name: block for name, block in policy_input.items() if name not in _ADDED}
     facts, clock = policy_input["facts"], policy_input["clock"]
-    found = list(_attachments(entry, document, answer["input"]["attachments"], history))
+    yield from _attachments(entry, document, answer["input"]["attachments"], history)
     try:
         revalidate(document)
     except GateError:
-        found.append("request")
+        yield "request"
     if answer["input"]["quality_lists"] != quality_lists().digest:
-        found.append("quality_lists")
-    found += _facts(document, facts, clock)
-    return tuple(found)
+        yield "quality_lists"
+    yield from _facts(document, facts, clock)
 
 
 def _attachments(
