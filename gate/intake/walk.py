@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 
 from gate.canon import JsonObject, JsonValue
 
-_FREE: Final = frozenset({"evidence[].fields", "evaluation.runs[].metrics[].slice"})
+_FREE: Final = frozenset(
+    {"evidence[].fields", "evaluation.runs[].metrics[].slice", "fairness.metrics[].slice"}
+)
 """Objects whose keys the schema leaves open; like keys that begin with x_, they have no path."""
 
 

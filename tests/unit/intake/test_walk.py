@@ -1,6 +1,8 @@
 """The one walk over the request."""
 
+from gate.intake import walk as walk_module
 from gate.intake.walk import Leaf, leaves, texts
+from gate.model.request.schema import request_schema
 
 
 def test_every_text_has_its_pointer_and_path_in_document_order():
@@ -39,3 +41,23 @@ def test_free_places_have_no_path():
 def test_texts_are_found_wherever_they_stand():
     """Keys are no texts; a text that stands twice is found once."""
     assert texts({"a": ["x", {"b": "y"}], "c": None}, {"d": "x", "e": 1}) == {"x", "y"}
+
+
+def test_every_object_whose_keys_are_open_is_free():
+    """All of them are in the schema as objects without properties."""
+    schema = request_schema()
+    found = set()
+
+    def walk(node, path):
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+        if node.get("type") == "object" and "properties" not in node:
+            found.add(path)
+        for name, child in node.get("properties", {}).items():
+            walk(child, f"{path}.{name}" if path else name)
+        if isinstance(node.get("items"), dict):
+            walk(node["items"], path + "[]")
+
+    walk(schema, "")
+
+    assert found == walk_module._FREE

@@ -2,21 +2,18 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 
 from fixtures.render import render_case
 from gate.errors import DocumentInvalid
-from gate.intake.documents import import_documents, partial_request
-from gate.intake.quality import card_scores, quality
+from gate.intake.documents import import_documents
 from gate.intake.quality.placeholders import says_nothing
 from gate.intake.submission import read_submission, revalidate
-from gate.intake.walk import leaves, texts
+from gate.intake.walk import texts
 from tests.shared import shared
 
 CORPUS = shared("corpus")
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOT_A_CARD = {"sample_invalid_card_data.md"}
 """Its front matter is a list: it was made to be refused."""
 
@@ -70,32 +67,6 @@ def test_every_card_is_imported_or_refused_with_a_reason(path):
     print(f"\n  {name}: {', '.join(mapped) or 'nothing'}")
     print(f"    warnings: {'; '.join(record.warnings)}")
     print(f"    unmapped: {', '.join(record.unmapped_fields)}")
-
-
-def _score_of(path):
-    """The score that a card reaches on its own, with no field stated beside it."""
-    content, name = (CORPUS / path).read_bytes(), path.rpartition("/")[2]
-    partial = partial_request("hf_card", content, name)["request"]
-    scored = quality(partial, leaves(partial), now=NOW, evidence={})
-    return next(iter(card_scores(partial, scored, NOW).values()), 0)
-
-
-@pytest.mark.parametrize("path", [path for path in _cards() if "template" in path])
-def test_every_template_scores_nothing(path):
-    """However long it is."""
-    assert _score_of(path) == 0
-
-
-def test_the_score_of_every_card_is_one():
-    """Printed with `-s`, so that a person can see whether it is deserved."""
-    scores = {
-        path: _score_of(path) for path in _cards() if path.rpartition("/")[2] not in NOT_A_CARD
-    }
-    for path, score in sorted(scores.items(), key=lambda item: -item[1]):
-        print(f"  {score:3}  {path}")
-
-    assert all(0 <= score <= 100 for score in scores.values())
-    assert any(scores.values())
 
 
 def _mapped(before, after):

@@ -6,6 +6,7 @@ import pytest
 
 from gate.intake.quality import card_scores, quality
 from gate.intake.walk import leaves
+from tests.quality_documents import card_score, full_card
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 GOOD = "The model was never tested on recordings made in a moving car."
@@ -149,3 +150,8 @@ def test_without_a_digest_runs_count_for_an_only_model():
     }
 
     assert card_scores(document, {}, NOW) == {"a": 0, "b": 0}
+
+
+def test_a_card_that_says_everything_has_every_point():
+    """The parts add up."""
+    assert card_score(full_card()) == {"m": 100}
