@@ -40,6 +40,21 @@ _SIGNED = [
 _TOPICS = read_yaml((FIXTURES / "topics.yaml").read_text(encoding="utf-8")).value["topics"]
 _WARNS_ONLY = {"CL-6.2", "CL-7.3/7.4"}
 """Controls whose findings are warnings wherever they are asked; their cases state `warned`."""
+_IN_PRODUCTION = {
+    "consumer-credit-score": "high",
+    "cv-ranking": "high",
+    "nurse-line-triage": "high",
+    "catalogue-recommendation": "limited",
+    "card-support-chat": "limited",
+    "loan-guide": "limited",
+    "drawing-search": "minimal",
+}
+_SHORT = {
+    "minimal": "manual_search_dev_allow",
+    "limited": "recommendation_dev_allow",
+    "high": "hiring_trial_dev_allow",
+    "prohibited": "hiring_trial_reads_faces_deny",
+}
 _INSTANTS = [INSTANT, INSTANT + timedelta(days=401, hours=14, minutes=3)]
 _STATES_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -136,7 +151,7 @@ def test_cases_that_come_first_sort_first(name):
     """So that all cases can be sent in the order of their names."""
     for earlier in earlier_cases(name):
         assert earlier < name
-        assert earlier.endswith("_allow")
+        assert not earlier.endswith("_invalid")
 
 
 def test_there_are_enough_cases():
@@ -158,6 +173,31 @@ def test_the_cases_reach_every_tier_environment_and_action():
     assert actions == {"deploy", "update", "rollback", "retire"}
     tiers = {each["classification"]["declared_tier"] for each in requests}
     assert tiers == {"minimal", "limited", "high", "critical"}
+
+
+def test_every_kind_of_system_is_allowed_in_production():
+    """Credit, hiring, triage, recommendation, a chat on a vendor's model, payments and search."""
+    allowed = [derived_request(name) for name in _DECIDED if name.endswith("_allow")]
+    systems = {
+        each["system"]["id"]: each["classification"]["declared_tier"]
+        for each in allowed
+        if each["request"]["environment"] == "prod" and each["request"]["action"] == "deploy"
+    }
+
+    assert systems.items() >= _IN_PRODUCTION.items()
+
+
+@pytest.mark.parametrize(("tier", "name"), _SHORT.items())
+def test_one_example_per_tier_is_short_enough_to_read(tier, name):
+    """Four screens at most, and what a prohibited use gives is one of them."""
+    text = (FIXTURES / "requests" / name / "request.json").read_text(encoding="utf-8")
+    request = derived_request(name)
+    is_prohibited = tier == "prohibited"
+
+    assert len(text.splitlines()) <= 160
+    assert (request["classification"].get("eu", {}).get("class") == "prohibited") is is_prohibited
+    assert is_prohibited or request["classification"]["declared_tier"] == tier
+    assert ("GATE-2" in _deciding(name)) is is_prohibited
 
 
 def test_every_control_decides_a_case():
