@@ -23,16 +23,26 @@ TOMORROW = (INSTANT + timedelta(days=1)).date().isoformat()
 TODAY = INSTANT.date().isoformat()
 
 
-def _answer(folder, rollout, now=INSTANT):
-    """The decision on the case under a release with this rollout."""
+@pytest.fixture(name="decide", scope="module")
+def _decide(tmp_path_factory):
+    """Decides the case under a release with some rollout; the code is compiled once."""
+    cache = tmp_path_factory.mktemp("compiled")
+
+    def decide(rollout, now=INSTANT):
+        release = _release(rollout)
+        with closing(WasmEngine(release, cache=cache, instances=1)) as engine:
+            policy = ActivePolicy(release, engine, INSTANT)
+            with asked_case(policy, tmp_path_factory.mktemp("case"), CASE, now) as asked:
+                return asked.answer()
+
+    return decide
+
+
+def _release(rollout):
     release = shipped_release()
     data = orjson.loads(release.data)
     data["policy"]["rollout"] = rollout
-    phased = replace(release, data=orjson.dumps(data))
-    with closing(WasmEngine(phased)) as engine:
-        policy = ActivePolicy(phased, engine, INSTANT)
-        with asked_case(policy, folder, CASE, now) as asked:
-            return asked.answer()
+    return replace(release, data=orjson.dumps(data))
 
 
 def _finding(answer):
@@ -49,9 +59,9 @@ def _finding(answer):
     ],
     ids=str,
 )
-def test_a_control_that_is_being_introduced_stops_nothing(tmp_path, setting, severity, in_force):
+def test_a_control_that_is_being_introduced_stops_nothing(decide, setting, severity, in_force):
     """The finding is there, says how far the rollout has come, and what it will be."""
-    answer = _answer(tmp_path, {CONTROL: setting})
+    answer = decide({CONTROL: setting})
     finding = _finding(answer)
 
     assert answer["would_be"] == "allow"
@@ -65,9 +75,9 @@ def test_a_control_that_is_being_introduced_stops_nothing(tmp_path, setting, sev
 
 
 @pytest.mark.parametrize("rollout", [{CONTROL: {"mode": "off"}}, {"*": {"mode": "off"}}], ids=str)
-def test_a_control_that_is_off_says_nothing(tmp_path, rollout):
+def test_a_control_that_is_off_says_nothing(decide, rollout):
     """Whether it is named or falls under all others."""
-    answer = _answer(tmp_path, rollout)
+    answer = decide(rollout)
 
     assert answer["would_be"] == "allow"
     assert _finding(answer) is None
@@ -82,19 +92,19 @@ def test_a_control_that_is_off_says_nothing(tmp_path, rollout):
     ],
     ids=str,
 )
-def test_from_its_day_on_a_control_blocks(tmp_path, rollout):
+def test_from_its_day_on_a_control_blocks(decide, rollout):
     """As it does when nothing is said about it; its own entry goes before that for all."""
-    answer = _answer(tmp_path, rollout)
+    answer = decide(rollout)
 
     assert answer["would_be"] == "deny"
     assert _finding(answer)["severity"] == "deny"
 
 
-def test_the_day_begins_at_midnight_utc(tmp_path):
+def test_the_day_begins_at_midnight_utc(decide):
     """A second earlier the same release only warns."""
     setting = {CONTROL: {"mode": "enforce", "from": TOMORROW}}
     midnight = datetime.fromisoformat(TOMORROW).replace(tzinfo=UTC)
-    before = _answer(tmp_path / "before", setting, midnight - timedelta(seconds=1))
-    after = _answer(tmp_path / "after", setting, midnight)
+    before = decide(setting, midnight - timedelta(seconds=1))
+    after = decide(setting, midnight)
 
     assert (before["would_be"], after["would_be"]) == ("allow", "deny")
