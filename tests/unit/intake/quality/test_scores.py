@@ -12,7 +12,11 @@ from gate.limits import QUALITY_REMEMBERED_CHARS_MAX, QUALITY_REMEMBERED_TEXTS_M
 from tests.quality_documents import GOOD, NOW, document_with, found_at, pointer_of, quality_of
 from tests.shared import shared
 
-COMPLETE = ("credit_scoring_prod_allow", "loan_guide_prod_allow", "drawing_search_prod_allow")
+COMPLETE = (
+    *("credit_scoring_prod_allow", "loan_guide_prod_allow", "drawing_search_prod_allow"),
+    *("cv_ranking_prod_allow", "nurse_line_triage_prod_allow", "card_support_chat_prod_allow"),
+    *("catalogue_recommendation_prod_allow", "hiring_trial_dev_allow"),
+)
 
 
 @pytest.mark.parametrize("path", sorted(quality_lists().class_of_path))
