@@ -60,7 +60,7 @@ def test_no_generic_name_says_which_one():
     [
         ("of liability", 0),
         ("and the rest", 0),
-        ("and the rest of it", 20),
+        ("and the rest too", 20),
         ("- or the other one of the two", 20),
         ("And the rest of it", None),
         ("Of the runs two failed", None),

@@ -30,6 +30,7 @@ def test_every_heading_is_wrong_in_its_slots(path, heading):
         f"{heading}: what follows",
         f"2.1 {heading} – what follows",
         f"{heading} -",
+        f"2.1 {heading} –",
     ):
         assert _is_wrong(text, path)
 
