@@ -1,4 +1,4 @@
-"""`make bench`: rows 1, 2, 3, 4, 10 and 11, each side by side with a bare OPA server or `opa`.
+"""`make bench`: what each row costs, side by side with what it is compared with.
 
 python -m bench                 all rows
 python -m bench --rows 1 3      some of them
@@ -8,9 +8,10 @@ python -m bench --quick         shorter rounds, for trying it out
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from bench import report
-from bench.rows import cold_start, decisions, evaluation, memory, validation
+from bench.rows import append, cold_start, decisions, evaluation, large_log, memory, validation
 from bench.setting import Setting
 
 _ROWS: dict[str, Callable[[Setting], list[str]]] = {
@@ -18,6 +19,10 @@ _ROWS: dict[str, Callable[[Setting], list[str]]] = {
     "2": decisions.latency,
     "3": evaluation.row,
     "4": validation.row,
+    "5": append.row,
+    "6": large_log.latency,
+    "7": large_log.proofs,
+    "8": large_log.verification,
     "10": memory.row,
     "11": cold_start.row,
 }
@@ -34,8 +39,11 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="shorter rounds; the figures are worth less"
     )
+    parser.add_argument("--entries", type=int, help="entries of the large log of rows 6 to 8")
     arguments = parser.parse_args()
     setting = Setting.quick() if arguments.quick else Setting.whole()
+    if arguments.entries is not None:
+        setting = replace(setting, entries=arguments.entries)
     print(report.head(), flush=True)
     for row in arguments.rows:
         print(f"measuring row {row} …", file=sys.stderr, flush=True)

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Setting:
-    """Rounds of each side, seconds of each round, and decisions for the memory row."""
+    """Rounds of each side, their seconds, decisions for the memory row, entries of a large log."""
 
     rounds: int
     seconds: float
     decisions_for_memory: int
+    entries: int
 
     @classmethod
     def whole(cls) -> "Setting":
         """What the figures in the documentation were measured with."""
-        return cls(rounds=5, seconds=6.0, decisions_for_memory=20_000)
+        return cls(rounds=5, seconds=6.0, decisions_for_memory=20_000, entries=1_000_000)
 
     @classmethod
     def quick(cls) -> "Setting":
         """A look in under a minute."""
-        return cls(rounds=2, seconds=2.0, decisions_for_memory=1_000)
+        return cls(rounds=2, seconds=2.0, decisions_for_memory=1_000, entries=10_000)
