@@ -25,7 +25,7 @@ from gate.log.sqlite_reader import SqliteReader
 
 _FEW = 100
 _PROOFS = 2_000
-_REAL_SHARE = 200
+_REAL_SHARE = 100
 _VERIFY = """
 import json, re, sys, time
 from pathlib import Path

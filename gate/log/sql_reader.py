@@ -5,7 +5,7 @@ What SQLite and PostgreSQL share; each adds its connections and the two question
 # ruff: noqa: S608 - every value is a parameter; only names of this package are put into a text
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -159,6 +159,12 @@ class SqlReader(ABC):
         """See the port."""
         row = self._one("SELECT content FROM blob WHERE digest = ?", digest)
         return None if row is None else bytes(row[0])
+
+    def blobs(self, digests: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """See the port."""
+        marks = ", ".join("?" * len(digests))
+        rows = self._all(f"SELECT digest, content FROM blob WHERE digest IN ({marks})", *digests)
+        return {bytes(row[0]): bytes(row[1]) for row in rows}
 
     def decisions(self, wanted: DecisionFilter, before: int | None, limit: int) -> Sequence[int]:
         """See the port."""

@@ -254,6 +254,9 @@ class LogReader(Protocol):
     def blob(self, digest: bytes) -> bytes | None:
         """A content of the side store."""
 
+    def blobs(self, digests: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """Those of these contents, at least one, that are in the side store, by digest."""
+
     def decisions(self, wanted: DecisionFilter, before: int | None, limit: int) -> Sequence[int]:
         """Indices of the matching decisions below `before`, newest first."""
 

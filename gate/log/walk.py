@@ -221,10 +221,10 @@ class Walk:
         return True
 
     def _contents(self, entry: Entry) -> Iterator[str]:
-        for digest in entry.stored_digests():
-            wanted = bytes.fromhex(digest.removeprefix("sha256:"))
-            content = self.reader.blob(wanted)
-            if content is None:
+        digests = [bytes.fromhex(item.removeprefix("sha256:")) for item in entry.stored_digests()]
+        stored = self.reader.blobs(digests) if digests else {}
+        for digest in digests:
+            if digest not in stored:
                 yield "A content that the entry names is not in the side store."
-            elif hashlib.sha256(content).digest() != wanted:
+            elif hashlib.sha256(stored[digest]).digest() != digest:
                 yield "A content in the side store is not what the entry names."

@@ -4,7 +4,7 @@ The bits of the entries themselves are flipped in `test_tamper.py`. What is read
 that it does not matter which database it came from.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Copied:
         self.hashes = dict(reader.nodes_from(0, node_count(SIZE)))
         self.notes = dict(reader.checkpoints(0, SIZE))
         self.said = reader.identity()
-        self.blobs = {
+        self.kept = {
             digest: reader.blob(digest) or b"" for entry in self.stored for digest in _named(entry)
         }
 
@@ -59,8 +59,8 @@ class Copied:
     def nodes_from(self, position: int, count: int) -> Sequence[tuple[int, bytes]]:
         return [(place, self.hashes[place]) for place in range(position, position + count)]
 
-    def blob(self, digest: bytes) -> bytes | None:
-        return self.blobs.get(digest)
+    def blobs(self, digests: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        return {digest: self.kept[digest] for digest in digests if digest in self.kept}
 
     def extent(self) -> Extent:
         return Extent(SIZE, SIZE, node_count(SIZE), SIZE)
@@ -198,13 +198,13 @@ def test_every_bit_of_every_content(copied: Copied) -> None:
     """The first entry that names it is named."""
     for index, stored in enumerate(copied.stored):
         for digest in _named(stored):
-            kept = copied.blobs[digest]
+            kept = copied.kept[digest]
             for other in _flips(kept):
-                copied.blobs[digest] = other
+                copied.kept[digest] = other
                 assert _found(copied, index) == index
-            del copied.blobs[digest]
+            del copied.kept[digest]
             assert _found(copied, index) == index
-            copied.blobs[digest] = kept
+            copied.kept[digest] = kept
 
 
 @pytest.mark.parametrize("name", ["origin", "log_vkey", "gate_key"])
