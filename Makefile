@@ -9,7 +9,7 @@ VAR    ?= var
 BIN    := .venv/bin
 GATE   := $(BIN)/gate
 
-.PHONY: help setup run test check policy openapi cases docs bench format clean
+.PHONY: help setup run test admissions check policy openapi cases docs bench format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,7 +37,12 @@ run: .venv/run.stamp ## set up and start the service on 127.0.0.1:8080 (PORT=, V
 test: setup ## set up and run every test
 	@$(BIN)/python -m pytest
 	@$(BIN)/python fixtures/inputs.py --out build/inputs
-	@$(GATE) policy test --inputs build/inputs
+	@$(BIN)/python fixtures/inputs.py --out build/stopped --stopped
+	@$(GATE) policy test --inputs build/inputs --admissions build/stopped --share 8
+
+admissions: setup ## leave out of denied sample cases whatever can be left out
+	@$(BIN)/python fixtures/inputs.py --out build/stopped --stopped
+	@$(GATE) policy test --quick --admissions build/stopped
 
 check: setup ## formatting, lint, types, import contracts, policy checks
 	@$(BIN)/ruff format --check .
@@ -59,7 +64,7 @@ openapi: setup ## write openapi/gate.v1.json from the code
 cases: setup ## write the requests of sample cases that a change.json describes
 	@$(BIN)/python fixtures/derive.py
 
-docs: setup ## write docs/controls and docs/coverage.md from policies and cases
+docs: setup ## write docs/controls, coverage.md and admissions.md from policies and cases
 	@$(BIN)/python scripts/docs.py
 
 bench: setup ## print the benchmarks side by side with a bare OPA server

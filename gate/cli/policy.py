@@ -97,6 +97,23 @@ def run_tests(
             help="Policy inputs in JSON; no rule may pass in them without what it needs.",
         ),
     ] = None,
+    admissions: Annotated[
+        Path | None,
+        typer.Option(
+            "--admissions",
+            metavar="DIR",
+            help="Denied and reviewed policy inputs; what helps by its absence has to be reviewed.",
+        ),
+    ] = None,
+    share: Annotated[
+        int,
+        typer.Option(
+            "--share",
+            metavar="N",
+            min=1,
+            help="Of what could be absent, one in N; reviewed places always.",
+        ),
+    ] = 1,
     policies: Policies = _DEFAULT,
 ) -> None:
     """Run the tests of the policies, and see that they would notice a wrong proof.
@@ -104,18 +121,28 @@ def run_tests(
     Every line of a policy has to be covered, and no rule whose proof is dropped or negated may
     pass unnoticed; policies/testing/survivors.yaml lists the exceptions with their reasons. With
     --inputs, whatever a rule needs is taken away in documents that it passes in: it may not pass
-    by silence, and has to pass somewhere.
+    by silence, and has to pass somewhere. With --admissions, every value that a request may leave
+    out is taken from inputs that are not allowed: where the answer becomes better,
+    policies/testing/admissions.yaml has to say why that is no way out.
 
     Example: gate policy test --run a_9_2
     """
-    from gate.cli.policy_tests import mutation_text, show_progress, test_text, vacuity_text
+    from gate.cli.edge import EDGE
+    from gate.cli.policy_tests import (
+        admissions_text,
+        mutation_text,
+        show_progress,
+        test_text,
+        vacuity_text,
+    )
     from gate.errors import Invalid
+    from gate.policy.admissions import run_admissions
     from gate.policy.mutation import run_mutants
     from gate.policy.policy_tests import run_policy_tests
     from gate.policy.vacuity import run_vacuity
 
-    if only is not None and inputs is not None:
-        raise Invalid("--run runs tests and nothing further; leave out one of --run and --inputs")
+    if only is not None and (inputs is not None or admissions is not None):
+        raise Invalid("--run runs tests and nothing further; leave out --inputs and --admissions")
     sys.stderr.write("Testing the policies, about half a minute …\n" if only is None else "")
     report = run_policy_tests(policies, only=only)
     sys.stdout.write(test_text(report))
@@ -132,6 +159,14 @@ def run_tests(
         vacuity = run_vacuity(policies, inputs, progress=show_progress)
         sys.stdout.write(vacuity_text(vacuity))
         if not vacuity.passed:
+            raise typer.Exit(1)
+    if admissions is not None:
+        sys.stderr.write("Leaving out what denied requests state, minutes …\n")
+        left_out = run_admissions(
+            policies, admissions, edge=EDGE, share=share, progress=show_progress
+        )
+        sys.stdout.write(admissions_text(left_out))
+        if not left_out.passed:
             raise typer.Exit(1)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from gate.policy.admissions import AdmissionsReport
 from gate.policy.mutation import MutationReport
 from gate.policy.policy_tests import TestReport
 from gate.policy.vacuity import VacuityReport
@@ -37,6 +38,18 @@ def vacuity_text(report: VacuityReport) -> str:
     lines += list(report.outdated)
     if report.passed:
         lines.append(f"No rule passes without what it needs, in {report.documents} documents.")
+    return "\n".join(lines) + "\n"
+
+
+def admissions_text(report: AdmissionsReport) -> str:
+    """Every admission without a reason and every reason without an admission, or that all agree."""
+    lines = [str(admission) for admission in report.unreviewed]
+    lines += list(report.outdated)
+    if report.passed:
+        lines.append(
+            f"Every admission that could be left out is reviewed: {report.removals:,} removals, "
+            f"{report.cases} cases."
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -5,12 +5,12 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from gate.errors import Misconfigured
-from gate.policy.authoring.checked import check_policies
+from gate.policy.authoring.checked import CheckedPolicies, check_policies
 from gate.policy.authoring.compiled import compile_policies
 from gate.policy.authoring.sources import read_sources
 from gate.policy.manifest import FILES
 from gate.policy.release import Release, ReleaseParts, write_release
-from gate.policy.toolchain import find_opa
+from gate.policy.toolchain import Opa, find_opa
 
 SHIPPED: Final = Path(__file__).parent / "shipped"
 """Where the release that is part of this package lies."""
@@ -30,7 +30,15 @@ def build_release(policies: Path, into: Path, *, overrides: Path | None = None) 
     """
     sources = read_sources(policies, overrides)
     opa = find_opa(policies)
-    checked = check_policies(sources, opa)
+    return build_checked(check_policies(sources, opa), into, opa)
+
+
+def build_checked(checked: CheckedPolicies, into: Path, opa: Opa) -> Release:
+    """Builds policies that were checked, and writes the release to `into` as `build_release` does.
+
+    Raises:
+        Misconfigured: OPA does not compile them.
+    """
     compiled = compile_policies(checked, opa)
     return write_release(
         into,

@@ -1,4 +1,4 @@
-"""What the tests of policies may let through, each with its reason: two files in `testing/`.
+"""What the tests of policies may let through, each with its reason: three files in `testing/`.
 
 `survivors.yaml` names mutants that no test can notice:
 
@@ -9,6 +9,11 @@ survivors:
 
 silences:
   - {rule: A.10.3-4, path: "suppliers[].certificates", reason: why the rule may stay silent}
+
+`admissions.yaml` names what a request could leave out so that a rule stops it no longer:
+
+admissions:
+  - {rule: A.7.4-1, path: /data/*/quality, cases: [case_deny], reason: why silence is no way out}
 """
 
 from collections.abc import Mapping
@@ -49,6 +54,17 @@ class _Silences(_Shape):
     silences: tuple[_Silence, ...]
 
 
+class _Admission(_Shape):
+    rule: str
+    path: Annotated[str, Field(pattern="^/")]
+    cases: Annotated[tuple[str, ...], Field(min_length=1)]
+    reason: _Reason
+
+
+class _Admissions(_Shape):
+    admissions: tuple[_Admission, ...]
+
+
 _Document = TypeVar("_Document", bound=_Shape)
 
 
@@ -58,6 +74,27 @@ class Justified:
 
     file: Path
     reasons: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedAdmission:
+    """The cases that are better off without a value, and why that is no way out."""
+
+    cases: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The reviewed admissions by (rule, JSON pointer with `*` for places), and their file."""
+
+    file: Path
+    rows: Mapping[tuple[str, str], ReviewedAdmission]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The pointers of all rows."""
+        return frozenset(path for _, path in self.rows)
 
 
 def read_survivors(policies: Path) -> Justified:
@@ -82,6 +119,21 @@ def read_silences(policies: Path) -> Justified:
     found = _read(file, _Silences, "silences, each with rule, path (one that the rule needs)")
     listed = found.silences if found else ()
     return Justified(file, {(each.rule, each.path): each.reason for each in listed})
+
+
+def read_admissions(policies: Path) -> Reviewed:
+    """The reviewed admissions of the folder `policies`; none where the file is absent.
+
+    Raises:
+        Misconfigured: the file is not right, or has two rows for one rule and path.
+    """
+    file = policies / _FOLDER / "admissions.yaml"
+    found = _read(file, _Admissions, "admissions, each with rule, path (from /), cases")
+    listed = found.admissions if found else ()
+    rows = {(each.rule, each.path): ReviewedAdmission(each.cases, each.reason) for each in listed}
+    if len(rows) < len(listed):
+        raise Misconfigured(f"{file} has two rows for one rule and path; make one of them")
+    return Reviewed(file, rows)
 
 
 def _read(file: Path, shape: type[_Document], entries: str) -> _Document | None:

@@ -36,9 +36,13 @@ _TABLES: Final = "data.tables"
 
 @dataclass(frozen=True, slots=True)
 class CheckedPolicies:
-    """Policies that passed every check, with the data that the build makes from them."""
+    """Policies that passed every check, with the data that the build makes from them.
+
+    `controls` are in the order of the catalogue.
+    """
 
     sources: Sources
+    controls: tuple[AuthoredControl, ...]
     catalogue: Catalogue
     release: ReleaseFile
     data: Mapping[str, JsonValue]
@@ -84,7 +88,7 @@ def check_policies(sources: Sources, opa: Opa) -> CheckedPolicies:
         "policy": {"rollout": release.rollout},
         "tables": tables.value,
     }
-    return CheckedPolicies(sources, catalogue_of(controls), release, data)
+    return CheckedPolicies(sources, tuple(controls), catalogue_of(controls), release, data)
 
 
 def _input_schema(sources: Sources) -> dict[str, Any]:

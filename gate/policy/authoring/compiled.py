@@ -40,6 +40,19 @@ def compile_policies(policies: CheckedPolicies, opa: Opa) -> Compiled:
     return Compiled(bundle, _module_in(wasm))
 
 
+def compile_wasm(policies: CheckedPolicies, opa: Opa) -> bytes:
+    """The module alone, for an engine in this process.
+
+    Raises:
+        Misconfigured: OPA does not compile them.
+    """
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        lay_out(policies, folder / "sources")
+        (folder / CAPABILITIES).write_bytes(policies.sources.capabilities)
+        return _module_in(_build(opa, folder, "wasm", policies.id))
+
+
 def lay_out(policies: CheckedPolicies, folder: Path, *, with_tests: bool = False) -> None:
     """Writes the policies below `folder` as OPA loads them, the data at the top."""
     sources = policies.sources
