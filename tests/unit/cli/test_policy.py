@@ -7,8 +7,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from gate.cli.policy import app
-from gate.cli.policy_tests import vacuity_text
+from gate.cli.policy_tests import admissions_text, vacuity_text
 from gate.errors import EngineAnswerInvalid, GateError, Invalid, Malformed, Misconfigured
+from gate.model.verdict import Outcome
+from gate.policy.admissions import AdmissionsReport
+from gate.policy.omissions import Admission
 from gate.policy.release import load_release
 from gate.policy.vacuity import VacuityReport, Vacuous
 from tests.policy_folder import RULE, control, policy_folder
@@ -246,9 +249,10 @@ def test_test_shows_what_failed(tmp_path: Path) -> None:
 
 def test_silence_is_not_looked_for_beside_chosen_tests(tmp_path: Path) -> None:
     """`--run` promises to do nothing further."""
-    told = _fails(Invalid, "test", "--run", "a_9_2", "--inputs", str(tmp_path))
+    for option in ("--inputs", "--admissions"):
+        told = _fails(Invalid, "test", "--run", "a_9_2", option, str(tmp_path))
 
-    assert "leave out one of --run and --inputs" in told
+        assert "leave out --inputs and --admissions" in told
 
 
 def test_what_silence_showed_is_told_with_the_way_out() -> None:
@@ -262,4 +266,18 @@ def test_what_silence_showed_is_told_with_the_way_out() -> None:
     assert "take it out\n" in told
     assert vacuity_text(VacuityReport(2, (), ())) == (
         "No rule passes without what it needs, in 2 documents.\n"
+    )
+
+
+def test_what_could_be_left_out_is_told_with_case_place_and_rule() -> None:
+    """An admission without a reason, a reason without an admission, or that all is reviewed."""
+    admission = Admission("GATE-2", "/classification/eu", "prohibited_deny", Outcome.NEEDS_REVIEW)
+
+    told = admissions_text(AdmissionsReport(2, 1234, (admission,), ("take it out of the row",)))
+
+    assert "prohibited_deny is needs_review without /classification/eu: GATE-2 gives way\n" in told
+    assert "take it out of the row\n" in told
+    assert "reviewed" not in told
+    assert admissions_text(AdmissionsReport(2, 1234, (), ())) == (
+        "Every admission that could be left out is reviewed: 1,234 removals, 2 cases.\n"
     )
