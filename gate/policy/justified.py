@@ -13,7 +13,7 @@ silences:
 `admissions.yaml` names what a request could leave out so that a rule stops it no longer:
 
 admissions:
-  - {rule: A.7.4-1, path: /data/*/quality, cases: [case_deny], reason: why silence is no way out}
+  - {rule: A.7.4-1, paths: [/data/*/quality], cases: [case_deny], reason: why silence is no way out}
 """
 
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ class _Silences(_Shape):
 
 class _Admission(_Shape):
     rule: str
-    path: Annotated[str, Field(pattern="^/")]
+    paths: Annotated[tuple[Annotated[str, Field(pattern="^/")], ...], Field(min_length=1)]
     cases: Annotated[tuple[str, ...], Field(min_length=1)]
     reason: _Reason
 
@@ -128,9 +128,9 @@ def read_admissions(policies: Path) -> Reviewed:
         Misconfigured: the file is not right, or has two rows for one rule and path.
     """
     file = policies / _FOLDER / "admissions.yaml"
-    found = _read(file, _Admissions, "admissions, each with rule, path (from /), cases")
-    listed = found.admissions if found else ()
-    rows = {(each.rule, each.path): ReviewedAdmission(each.cases, each.reason) for each in listed}
+    found = _read(file, _Admissions, "admissions, each with rule, paths (from /), cases")
+    listed = [(each, path) for each in (found.admissions if found else ()) for path in each.paths]
+    rows = {(each.rule, path): ReviewedAdmission(each.cases, each.reason) for each, path in listed}
     if len(rows) < len(listed):
         raise Misconfigured(f"{file} has two rows for one rule and path; make one of them")
     return Reviewed(file, rows)

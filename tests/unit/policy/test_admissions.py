@@ -60,7 +60,7 @@ passes contains "T.1-2" if count(input.facts.dangling) == 0
 _ROW = """\
 admissions:
   - rule: T.1-2
-    path: /suppliers/*/name
+    paths: [/suppliers/*/name]
     cases: [barred]
     reason: a name is asked for elsewhere, in a test of its own
 """
@@ -178,10 +178,7 @@ def test_a_row_that_is_no_admission_any_more_fails(tmp_path: Path) -> None:
 
 def test_all_that_is_reviewed_passes(tmp_path: Path) -> None:
     """Every admission has its row; of a share, reviewed places are tried all the same."""
-    rows = _ROW + "".join(
-        _ROW.removeprefix("admissions:\n").replace("/suppliers/*/name", path)
-        for path in ("/suppliers", '"/suppliers/*"')
-    )
+    rows = _ROW.replace("[/suppliers/*/name]", "[/suppliers, /suppliers/*, /suppliers/*/name]")
 
     report = _run(tmp_path, rows=rows, share=10**9)
 
@@ -210,9 +207,10 @@ def test_a_share_is_the_same_every_time_and_shares_make_up_the_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("admissions: [{rule: T.1-2, path: /suppliers, cases: [barred]}]", "is not a list of"),
+        ("admissions: [{rule: T.1-2, paths: [/suppliers], cases: [barred]}]", "is not a list of"),
         (_ROW.replace("[barred]", "[]"), "is not a list of"),
         (_ROW.replace("/suppliers", "suppliers"), "is not a list of"),
+        (_ROW.replace("[/suppliers/*/name]", "[]"), "is not a list of"),
         ("silences: []", "is not a list of"),
         (_ROW + _ROW.removeprefix("admissions:\n"), "has two rows for one rule and path"),
     ],
