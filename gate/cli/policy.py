@@ -127,47 +127,20 @@ def run_tests(
 
     Example: gate policy test --run a_9_2
     """
-    from gate.cli.edge import EDGE
-    from gate.cli.policy_tests import (
-        admissions_text,
-        mutation_text,
-        show_progress,
-        test_text,
-        vacuity_text,
-    )
+    from gate.cli import policy_steps as steps
     from gate.errors import Invalid
-    from gate.policy.admissions import run_admissions
-    from gate.policy.mutation import run_mutants
-    from gate.policy.policy_tests import run_policy_tests
-    from gate.policy.vacuity import run_vacuity
 
     if only is not None and (inputs is not None or admissions is not None):
         raise Invalid("--run runs tests and nothing further; leave out --inputs and --admissions")
-    sys.stderr.write("Testing the policies, about half a minute …\n" if only is None else "")
-    report = run_policy_tests(policies, only=only)
-    sys.stdout.write(test_text(report))
-    if not report.passed:
+    held = steps.tests_pass(policies, only)
+    if held and only is None and not quick:
+        held = steps.proofs_are_tested(policies)
+    if held and inputs is not None:
+        held = steps.silence_fails(policies, inputs)
+    if held and admissions is not None:
+        held = steps.admissions_are_reviewed(policies, admissions, share)
+    if not held:
         raise typer.Exit(1)
-    if only is None and not quick:
-        sys.stderr.write("Changing every proof to see whether a test notices, some minutes …\n")
-        mutation = run_mutants(policies, progress=show_progress)
-        sys.stdout.write(mutation_text(mutation))
-        if not mutation.passed:
-            raise typer.Exit(1)
-    if inputs is not None:
-        sys.stderr.write("Taking away what rules need to see whether they notice, minutes …\n")
-        vacuity = run_vacuity(policies, inputs, progress=show_progress)
-        sys.stdout.write(vacuity_text(vacuity))
-        if not vacuity.passed:
-            raise typer.Exit(1)
-    if admissions is not None:
-        sys.stderr.write("Leaving out what denied requests state, minutes …\n")
-        left_out = run_admissions(
-            policies, admissions, edge=EDGE, share=share, progress=show_progress
-        )
-        sys.stdout.write(admissions_text(left_out))
-        if not left_out.passed:
-            raise typer.Exit(1)
 
 
 @app.command("eval")

@@ -8,10 +8,10 @@ import orjson
 import pytest
 
 from gate.errors import Misconfigured
-from gate.model.verdict import Outcome
+from gate.model.verdict import Outcome, Severity
 from gate.policy.admissions import AdmissionsReport, run_admissions
 from gate.policy.justified import read_admissions
-from gate.policy.omissions import Admission, Case, Edge, places_in
+from gate.policy.omissions import Admission, Case, Edge, Trial, find_admissions, places_in
 from tests.policy_folder import RULE, control, policy_folder
 
 _DOCUMENT: dict[str, Any] = {
@@ -192,9 +192,26 @@ def test_nothing_to_try_is_refused(tmp_path: Path) -> None:
         _run(tmp_path, documents={"allowed": {**_DOCUMENT, "suppliers": []}})
 
 
+class _AnotherControl:
+    """A slice in which the rule does not stand."""
+
+    def severities(self, _rule: str, _document: Any, _changes: Any) -> list[str]:
+        return ["off"]
+
+
+def test_a_control_that_says_something_else_than_the_release_is_refused() -> None:
+    """While the rule stands there the outcome is taken to stand, so both have to agree."""
+    case = Case("barred", _DOCUMENT, Outcome.DENY, Severity.DENY, ("T.1-2",))
+    other: Any = _AnotherControl()
+    engine: Any = None
+
+    with pytest.raises(Misconfigured, match=r"T\.1-2 by itself is not what it is in the release"):
+        find_admissions(Trial(case, ()), of_control=other, engine=engine, edge=_LENIENT)
+
+
 def test_a_share_is_the_same_every_time_and_shares_make_up_the_whole() -> None:
     """Which places belong to it follows from their names alone."""
-    case = Case("barred", _DOCUMENT, Outcome.DENY, "deny", ("T.1-2",))
+    case = Case("barred", _DOCUMENT, Outcome.DENY, Severity.DENY, ("T.1-2",))
 
     whole = places_in(case, share=1, always=())
     some = places_in(case, share=3, always=())
