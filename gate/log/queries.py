@@ -108,7 +108,14 @@ class Dialect:
         ) AS denials GROUP BY rule"""
 
     def derived(self) -> tuple[Derived, ...]:
-        """The tables that follow from `decision`."""
+        """The tables that follow from `decision`.
+
+        Columns are written `|| ''` so that no index on them is used: to find the few decisions of
+        a transaction by anything but their index would read the whole log.
+        """
+        system, outcome, environment = (
+            f"decision.{column} || ''" for column in ("system_id", "outcome", "environment")
+        )
         return (
             Derived(
                 "decision_control",
@@ -121,8 +128,8 @@ class Dialect:
             ),
             Derived(
                 "live",
-                "SELECT system_id, MAX(idx) FROM decision WHERE outcome = 'allow'"
-                " AND environment = 'prod' AND idx >= ? GROUP BY 1",
+                f"SELECT {system}, MAX(decision.idx) FROM decision WHERE {outcome} = 'allow'"
+                f" AND {environment} = 'prod' AND decision.idx >= ? GROUP BY 1",
                 "SELECT system_id, idx FROM live",
                 column=1,
                 key="system_id",
@@ -130,9 +137,9 @@ class Dialect:
             ),
             Derived(
                 "denial",
-                "SELECT decision.system_id, substr(decision.decided_at, 1, 10), item.value,"
+                f"SELECT {system}, substr(decision.decided_at, 1, 10), item.value,"
                 f" COUNT(*) FROM decision, {self._items('denied_by')}"
-                " WHERE decision.outcome = 'deny' AND decision.idx >= ? GROUP BY 1, 2, 3",
+                f" WHERE {outcome} = 'deny' AND decision.idx >= ? GROUP BY 1, 2, 3",
                 "SELECT system_id, day, rule, decisions FROM denial",
                 column=None,
                 key="system_id, day, rule",
@@ -140,9 +147,9 @@ class Dialect:
             ),
             Derived(
                 "staged",
-                "SELECT decision.system_id, item.value, MAX(decision.idx)"
-                f" FROM decision, {self._items('digests')} WHERE decision.outcome = 'allow'"
-                " AND decision.environment = 'staging' AND decision.idx >= ? GROUP BY 1, 2",
+                f"SELECT {system}, item.value, MAX(decision.idx)"
+                f" FROM decision, {self._items('digests')} WHERE {outcome} = 'allow'"
+                f" AND {environment} = 'staging' AND decision.idx >= ? GROUP BY 1, 2",
                 "SELECT system_id, digest, idx FROM staged",
                 column=2,
                 key="system_id, digest",

@@ -10,6 +10,7 @@ from gate.errors import LogUnavailable
 from gate.limits import LOG_READERS_MAX
 from gate.log.log import Log
 from gate.log.paths import database_in
+from gate.log.queries import SQLITE, Derived
 from gate.log.sqlite_reader import SqliteReader
 from tests.logs import draft, open_log
 
@@ -191,3 +192,13 @@ def test_the_derived_tables_are_what_the_decisions_give(tmp_path: Path) -> None:
         ("A.9.2-3", 1),
     ]
     reader.close()
+
+
+@pytest.mark.parametrize("derived", SQLITE.derived(), ids=lambda derived: derived.table)
+def test_a_transaction_reads_its_own_decisions_alone(path: Path, derived: Derived) -> None:
+    """What follows from them is found by their index, so it costs the same in a log of any size."""
+    with closing(sqlite3.connect(path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {derived.extend}", (3,)).fetchall()
+    steps = [row[3] for row in plan if "decision" in row[3]]
+
+    assert steps == ["SEARCH decision USING INTEGER PRIMARY KEY (rowid>?)"]
