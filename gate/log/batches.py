@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from gate.errors import GateError, LogUnavailable, OutcomeUnknown, VerificationFailed
 from gate.log.checkpoint import open_checkpoint, sign_checkpoint
-from gate.log.merkle import CompactRange, leaf_hash
+from gate.log.merkle import CompactRange
 from gate.log.nodes import ReadNodes, compact_range, node_count, range_positions, root_at
 from gate.log.note import Signer
 from gate.log.pin import Pin
@@ -160,17 +160,16 @@ class BatchWriter:
     def _grown(self, fresh: Sequence[Candidate]) -> tuple[CompactRange, list[bytes]]:
         """The tree with these entries, and the hashes it completed.
 
-        What is hashed, and so what is signed, is what the database gives back, not what it was
-        given: a checkpoint over an entry that the log does not hold cannot be repaired.
+        Signed is what the database gives back, byte by byte: a checkpoint over an entry that the
+        log does not hold cannot be repaired. The entries were hashed before the lock was taken.
         """
         tree = self._tree.copy()
-        stored = [leaf_hash(leaf) for leaf in self._writer.leaves(tree.size)]
-        if stored != [item.leaf_hash for item in fresh]:
+        if list(self._writer.leaves(tree.size)) != [item.leaf for item in fresh]:
             self._writer.rollback()
             raise LogUnavailable("The database did not keep the entries as they were given.")
         hashes: list[bytes] = []
-        for leaf in stored:
-            hashes += tree.append(leaf)
+        for item in fresh:
+            hashes += tree.append(item.leaf_hash)
         return tree, hashes
 
     def _settle(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gate.canon import digest_of
+from gate.dsse import sign
 from gate.errors import KeyReused, LogUnavailable, NotFound, TooLarge
 from gate.log.checkpoint import open_checkpoint
 from gate.log.log import EntryDraft, Log
@@ -325,3 +326,32 @@ def test_opening_twice_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Exception, match="Another process"):
             Log.open(path, origin=ORIGIN, log_key=LOG_KEY, gate_key=LOG_KEY)
     log.close()
+
+
+def test_the_thread_that_holds_the_lock_neither_hashes_nor_signs_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks does it before, so that the lock is held no longer than the database needs."""
+    by: dict[str, set[str]] = {"hashed": set(), "signed": set()}
+    sha256 = hashlib.sha256
+
+    def hashing(data: bytes = b"") -> object:
+        if data[:1] == b"\0":  # how the hash of a leaf begins (RFC 6962)
+            by["hashed"].add(threading.current_thread().name)
+        return sha256(data)
+
+    def signing(*given: object) -> bytes:
+        by["signed"].add(threading.current_thread().name)
+        return sign(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("gate.log.merkle.hashlib.sha256", hashing)
+    monkeypatch.setattr("gate.log.leaf.sign", signing)
+    log = open_log(tmp_path)
+    with ThreadPoolExecutor(4, thread_name_prefix="asks") as pool:
+        list(pool.map(lambda number: log.append(draft(number), seconds=60), range(20)))
+    monkeypatch.undo()
+    log.close()
+
+    for names in by.values():
+        assert names
+        assert all(name.startswith("asks") for name in names)
