@@ -162,6 +162,6 @@ def _batch_end(reader: LogReader, index: int, size: int) -> int:
 
 def _refuse(why: str) -> NoReturn:
     raise Misconfigured(
-        f"The log refuses to start: {why.removesuffix('.')}. Run `gate log verify` before anything else; nothing "
-        f"was changed."
+        f"The log refuses to start: {why.removesuffix('.')}. Run `gate log verify` before anything "
+        f"else; nothing was changed."
     )
