@@ -42,6 +42,7 @@ CREATE UNIQUE INDEX decision_claim ON decision (principal, idempotency_key)
     WHERE idempotency_key IS NOT NULL;
 CREATE INDEX decision_system ON decision (system_id);
 CREATE INDEX decision_denied ON decision (system_id, decided_at) WHERE outcome = 'deny';
+CREATE INDEX decision_allowed ON decision (system_id) WHERE outcome = 'allow';
 CREATE TABLE decision_control (
     control TEXT NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (control, idx)
 ) STRICT, WITHOUT ROWID;

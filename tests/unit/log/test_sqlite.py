@@ -10,7 +10,7 @@ from gate.errors import LogUnavailable
 from gate.limits import LOG_READERS_MAX
 from gate.log.log import Log
 from gate.log.paths import database_in
-from gate.log.queries import SQLITE, Derived
+from gate.log.queries import ALLOWED, SQLITE, Derived
 from gate.log.sqlite_reader import SqliteReader
 from tests.logs import draft, open_log
 
@@ -202,3 +202,13 @@ def test_a_transaction_reads_its_own_decisions_alone(path: Path, derived: Derive
     steps = [row[3] for row in plan if "decision" in row[3]]
 
     assert steps == ["SEARCH decision USING INTEGER PRIMARY KEY (rowid>?)"]
+
+
+def test_the_newest_allowed_decision_is_found_at_once(path: Path) -> None:
+    """Though a system was denied ever so often, and never allowed."""
+    with closing(sqlite3.connect(path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {ALLOWED}", ("search",)).fetchall()
+
+    assert [row[3] for row in plan] == [
+        "SEARCH decision USING INDEX decision_allowed (system_id=?)"
+    ]

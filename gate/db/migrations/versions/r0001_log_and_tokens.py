@@ -51,6 +51,7 @@ CREATE UNIQUE INDEX decision_claim ON decision (principal, idempotency_key)
     WHERE idempotency_key IS NOT NULL;
 CREATE INDEX decision_system ON decision (system_id, idx);
 CREATE INDEX decision_denied ON decision (system_id, decided_at) WHERE outcome = 'deny';
+CREATE INDEX decision_allowed ON decision (system_id, idx) WHERE outcome = 'allow';
 CREATE TABLE decision_control (
     control TEXT COLLATE "C" NOT NULL, idx BIGINT NOT NULL, PRIMARY KEY (control, idx)
 );
