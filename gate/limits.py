@@ -215,6 +215,18 @@ WITNESS_ANSWER_BYTES_MAX: Final = 64 * 1024
 WITNESS_SECONDS_MAX: Final = 3.0
 """Seconds for everything that is asked of one witness about one checkpoint; most answer in 0.2."""
 
+STAMP_BYTES_MAX: Final = 64 * 1024
+"""Bytes of one time stamp that are read; with its certificates one has 3 to 8 kB."""
+
+STAMP_SECONDS_MAX: Final = 10.0
+"""Seconds for the whole exchange with a time-stamp authority; most answer in 0.3."""
+
+STAMP_RETRY_SECONDS: Final = 60.0
+"""Seconds until an authority that failed is asked again; public ones ask not to be hurried."""
+
+TSA_CERTIFICATES_MAX: Final = 16
+"""Pinned certificates of time-stamp authorities: a root and an intermediate, of a few of them."""
+
 EXPORT_FILES_MAX: Final = 200_000
 """Files of one bundle: some 50 000 decisions with all that they name; their list has 30 MB."""
 

@@ -97,6 +97,21 @@ class Settings(BaseSettings):
     witness_ca_file: Annotated[
         Path | None, Field(description="certificates (PEM) to trust for witnesses")
     ] = None
+    tsa_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://[^/?#\s@]+(/[^?#\s]*)?$",
+            description="time-stamp authority (RFC 3161) that is asked to stamp checkpoints"
+            " (default: nobody)",
+        ),
+    ] = None
+    tsa_chain: Annotated[
+        Path | None,
+        Field(description="certificates (PEM) that its stamps have to lead to: root first"),
+    ] = None
+    tsa_minutes: Annotated[
+        float, Field(ge=0.001, le=44_640, description="minutes between two time stamps")
+    ] = 60.0
     organisation: Annotated[
         Path | None, Field(description="folder of people, registries and profile")
     ] = None

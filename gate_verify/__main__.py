@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gate_verify.bundle import Report, verify_bundle
+from gate_verify.earlier import StampCheck
 from gate_verify.findings import Unusable
 from gate_verify.report import as_json, as_text
 
@@ -52,6 +53,7 @@ def verify_file(
     checkpoints: Sequence[Path] = (),
     gate_keys: Sequence[Path] = (),
     witnesses: Sequence[str] = (),
+    stamp_check: StampCheck | None = None,
 ) -> Report:
     """Check a bundle with keys and checkpoints from files; a terminal sees how far it is.
 
@@ -65,7 +67,13 @@ def verify_file(
             raise Unusable("The bundle is not a file.")
         with bundle.open("rb") as file:
             return verify_bundle(
-                file, vkey, held=held, gate_keys=keys, witnesses=witnesses, progress=_show
+                file,
+                vkey,
+                held=held,
+                gate_keys=keys,
+                witnesses=witnesses,
+                stamp_check=stamp_check,
+                progress=_show,
             )
     except OSError as error:
         raise Unusable(f"A file cannot be read: {error.strerror}.") from error

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from gate_verify.archive import Archive
 from gate_verify.bounds import ENTRIES_MAX
-from gate_verify.earlier import Earlier
+from gate_verify.earlier import Earlier, StampCheck
 from gate_verify.entries import Entries
 from gate_verify.findings import DoesNotHold, Finding, Findings, Unusable
 from gate_verify.manifest import check_manifest
@@ -61,6 +61,7 @@ def verify_bundle(
     held: Sequence[bytes] = (),
     gate_keys: Sequence[bytes] = (),
     witnesses: Sequence[str] = (),
+    stamp_check: StampCheck | None = None,
     progress: Progress = lambda _what, _done, _of: None,
 ) -> Report:
     """Check a bundle. Writes nothing, and asks nobody.
@@ -72,6 +73,7 @@ def verify_bundle(
         gate_keys: the keys of the gates that may sign entries, in PEM form; without any, those
             in the bundle serve, and a remark says so.
         witnesses: the keys of witnesses, each of which must have cosigned the checkpoint.
+        stamp_check: how time stamps are checked, which this package does not do itself.
         progress: called now and then.
 
     Raises:
@@ -99,7 +101,7 @@ def verify_bundle(
     part = None
     if archive.under("entries/"):
         part = Part(archive, newest, note, entries, findings)
-    earlier = Earlier(archive, log, newest, findings, whole=part is None)
+    earlier = Earlier(archive, log, newest, findings, part is None, stamp_check)
     earlier.check(held)
     if part is None:
         Whole(archive, newest.size, earlier.roots, entries, findings).check(progress)
@@ -122,7 +124,7 @@ def verify_bundle(
             contents=entries.has_contents or first == end,
             part=part is not None,
             compared=bool(held or witnesses),
-            stamps=len(archive.under("timestamps/")),
+            stamps=_about_stamps(archive, earlier),
         ),
         findings=tuple(findings.found),
         more_findings=findings.more,
@@ -130,7 +132,7 @@ def verify_bundle(
 
 
 def _remarks(
-    *, keys_given: bool, contents: bool, part: bool, compared: bool, stamps: int
+    *, keys_given: bool, contents: bool, part: bool, compared: bool, stamps: str | None
 ) -> tuple[str, ...]:
     said = (
         (
@@ -152,12 +154,30 @@ def _remarks(
             "This is a part of the log: other entries, and what these saw of the log when they "
             "were decided, were not checked.",
         ),
-        (
-            bool(stamps),
-            f"{stamps} time stamps are in the bundle: `openssl ts -verify` checks them.",
-        ),
     )
-    return tuple(text for applies, text in said if applies)
+    remarks = tuple(text for applies, text in said if applies)
+    return remarks if stamps is None else (*remarks, stamps)
+
+
+def _about_stamps(archive: Archive, earlier: Earlier) -> str | None:
+    """What was found out about the time stamps."""
+    paths = archive.under("timestamps/")
+    if not paths:
+        return None
+    if earlier.stamp_check is None:
+        name = paths[-1].removeprefix("timestamps/").removesuffix(".tsr")
+        return (
+            f"TIME STAMPS WERE NOT CHECKED: {len(paths)} are in the bundle. For each, with a chain "
+            f"that you trust: openssl ts -verify -data checkpoints/{name} -in {paths[-1]} -CAfile "
+            "chain.pem"
+        )
+    if not earlier.stamped:
+        return "No time stamp holds, so nothing says when the entries were there at the latest."
+    size = max(earlier.stamped)
+    return (
+        f"{len(earlier.stamped)} of {len(paths)} time stamps hold; the newest says that the first "
+        f"{size} entries were there at {earlier.stamped[size]}."
+    )
 
 
 def _key(vkey: str, kind: int) -> Key:

@@ -1,13 +1,16 @@
 """Earlier checkpoints, the auditor's and those in the bundle: the log has only grown since."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from gate_verify.archive import Archive
 from gate_verify.findings import DoesNotHold, Findings
 from gate_verify.note import Checkpoint, Key, read_checkpoint, unbase64
 from gate_verify.tree import EMPTY_ROOT, HASH, check_growth
+
+StampCheck = Callable[[bytes, bytes], str]
+"""Given a checkpoint and its time stamp: the instant; raises `DoesNotHold` where it is none."""
 
 _GROWTH = re.compile(r"consistency/([0-9]+)-([0-9]+)\.txt")
 
@@ -25,7 +28,10 @@ class Earlier:
     newest: Checkpoint
     findings: Findings
     whole: bool
+    stamp_check: StampCheck | None = None
     roots: dict[int, list[tuple[bytes, str]]] = field(default_factory=dict)
+    stamped: dict[int, str] = field(default_factory=dict)
+    """By size of the checkpoint: when its stamp says that it existed."""
 
     def check(self, held: Sequence[bytes]) -> None:
         """Compare every checkpoint that the auditor `held`, and every one of the bundle."""
@@ -37,13 +43,24 @@ class Earlier:
             self._take(self.archive.read(path) or b"", path, path, size)
         for path in self.archive.under("timestamps/"):
             size = int(path.rpartition("/")[2].removesuffix(".tsr"))
-            if size != self.newest.size and f"checkpoints/{size}" not in self.archive.files:
+            stamped = self.archive.read(f"checkpoints/{size}")
+            if stamped is None and size == self.newest.size:
+                stamped = self.archive.read("checkpoint")
+            if stamped is None:
                 self.findings.add(path, "stamp", "The checkpoint that was stamped is not here.")
+            elif self.stamp_check is not None:
+                self._take_stamp(path, size, stamped, self.stamp_check)
         for path in self.archive.under("consistency/"):
             found = _GROWTH.fullmatch(path)
             sizes = (int(found[1]), int(found[2])) if found else (0, 0)
             if sizes[1] != self.newest.size or sizes[0] not in self.roots:
                 self.findings.add(path, "growth", "The proof is of checkpoints that are not here.")
+
+    def _take_stamp(self, path: str, size: int, stamped: bytes, check: StampCheck) -> None:
+        try:
+            self.stamped[size] = check(stamped, self.archive.read(path) or b"")
+        except DoesNotHold as error:
+            self.findings.add(path, "stamp", str(error))
 
     def _take(self, note: bytes, whose: str, place: str, size: int | None) -> None:
         try:

@@ -43,12 +43,15 @@ from gate.log.keys import Keys
 from gate.log.log import Log
 from gate.log.note import Verifier
 from gate.log.paths import keys_in, pin_in
+from gate.log.stamps import StampFolder, stamps_beside
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.engine import Engine
 from gate.policy.release import Release, load_release, shipped_release
 from gate.policy.wasm import WasmEngine
 from gate.settings import Settings
+from gate.stamping.asking import AuthorityAddress
+from gate.stamping.stamping import Stamper, Stamping, read_authority
 from gate.witness.cosigning import Cosigning
 
 _ROUTERS = (
@@ -141,6 +144,9 @@ def running(settings: Settings) -> Iterator[Services]:
         cosigning = _cosigning(settings, keys, log)
         if cosigning is not None:
             opened.callback(cosigning.close)
+        stamping = _stamping(settings, log)
+        if stamping is not None:
+            opened.callback(stamping.close)
         database = open_tables(settings.var, settings.shared_database)
         opened.callback(database.close)
         tokens = TokenStore(database)
@@ -165,7 +171,12 @@ def running(settings: Settings) -> Iterator[Services]:
             pool=pool,
             metrics=Metrics(lambda: log.seen().size),
             readiness=Readiness(
-                log=log, cosigning=cosigning, policy=policy, organisation=people, clock=utc_now
+                log=log,
+                cosigning=cosigning,
+                stamping=stamping,
+                policy=policy,
+                organisation=people,
+                clock=utc_now,
             ),
             version=_version(keys, settings.origin),
         )
@@ -199,6 +210,18 @@ def _cosigning(settings: Settings, keys: Keys, log: Log) -> Cosigning | None:
         ca_file=settings.witness_ca_file,
         clock=utc_now,
     )
+
+
+def _stamping(settings: Settings, log: Log) -> Stamping | None:
+    if settings.tsa_url is None:
+        return None
+    stamper = Stamper(
+        log.reader,
+        AuthorityAddress(settings.tsa_url),
+        read_authority(settings.tsa_chain),
+        StampFolder(stamps_beside(settings.pin or pin_in(settings.var))),
+    )
+    return Stamping(stamper, interval_s=settings.tsa_minutes * 60)
 
 
 def _policy(settings: Settings) -> ActivePolicy:

@@ -14,6 +14,7 @@ from gate.limits import ENGINE_SECONDS_MAX
 from gate.log.log import Log
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
+from gate.stamping.stamping import Stamping
 from gate.witness.cosigning import Cosigning
 from gate.witness.member import ALARMS, State
 
@@ -40,12 +41,14 @@ class Readiness:
         *,
         log: Log,
         cosigning: Cosigning | None = None,
+        stamping: Stamping | None = None,
         policy: ActivePolicy,
         organisation: OrganisationSource | None,
         clock: Callable[[], datetime],
     ) -> None:
         self._log = log
         self._cosigning = cosigning
+        self._stamping = stamping
         self._policy = policy
         self._organisation = organisation
         self._clock = clock
@@ -66,6 +69,8 @@ class Readiness:
         yield _check("log", self._log.seen)
         if self._cosigning is not None:
             yield _witnesses(self._cosigning)
+        if self._stamping is not None:
+            yield _stamps(self._stamping)
 
     def _organisation_check(self) -> Check:
         """Files that are wrong do not stop decisions: those that were right stay in force."""
@@ -85,6 +90,14 @@ def _witnesses(cosigning: Cosigning) -> Check:
         return Check("witnesses", "!", f"ALARM: {alarms[0].name} {alarms[0].state.value}")
     well = sum(each.state in {State.COSIGNED, State.AHEAD} for each in states)
     return Check("witnesses", "+" if well == len(states) else "!", f"{well} of {len(states)} ok")
+
+
+def _stamps(stamping: Stamping) -> Check:
+    """They stop no decision either."""
+    if stamping.problem is not None:
+        return Check("stamps", "!", "the last checkpoint was not stamped")
+    last = stamping.last
+    return Check("stamps", "+", "none yet" if last is None else f"size {last.size} stamped")
 
 
 def _check(name: str, ask: Callable[[], object]) -> Check:

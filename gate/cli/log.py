@@ -9,6 +9,7 @@ import typer
 from gate.cli.log_export import export
 from gate.cli.log_recheck import recheck
 from gate.cli.log_replay import replay
+from gate.cli.log_stamp import stamp
 from gate.cli.log_verify import verify
 from gate.cli.options import Var
 
@@ -17,6 +18,7 @@ app.command("verify")(verify)
 app.command("export")(export)
 app.command("replay")(replay)
 app.command("recheck")(recheck)
+app.command("stamp")(stamp)
 
 
 @app.callback()

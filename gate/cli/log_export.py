@@ -9,6 +9,16 @@ import typer
 from gate.cli.options import Var
 from gate.cli.progress import clear_progress, show_progress
 
+Since = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--since",
+        metavar="SIZE",
+        help="The size of a checkpoint that the auditor holds; the bundle proves that the log "
+        "has only grown since. Can be given several times.",
+    ),
+]
+
 
 def export(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The bundle to write.")],
@@ -19,15 +29,7 @@ def export(
     last: Annotated[
         int | None, typer.Option("--to", metavar="INDEX", help="The last entry [default: newest].")
     ] = None,
-    since: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--since",
-            metavar="SIZE",
-            help="The size of a checkpoint that the auditor holds; the bundle proves that the log "
-            "has only grown since. Can be given several times.",
-        ),
-    ] = None,
+    since: Since = None,
     contents: Annotated[
         bool,
         typer.Option(help="Requests, answers, results and attachments that the entries name."),
@@ -41,19 +43,24 @@ def export(
     Example: gate log export --var var --out 2026.gatelog.tar
     """
     from gate.cli.log_shown import shown_checkpoint
+    from gate.cli.log_stamp import stamp_for_export
     from gate.log.checkpoint import peek_checkpoint
     from gate.log.export import Part
     from gate.log.export import export as export_log
+    from gate.log.paths import pin_in
     from gate.log.readers import open_reader
+    from gate.log.stamps import StampFolder, stamps_beside
     from gate.settings import load_settings
 
     settings = load_settings(var=var)
     reader = open_reader(settings.var, settings.shared_database)
     try:
         note = shown_checkpoint(reader, settings)
+        size = peek_checkpoint(note).size
+        stamp_for_export(reader, settings, size)
         part = None
         if first is not None or last is not None:
-            end = peek_checkpoint(note).size if last is None else last + 1
+            end = size if last is None else last + 1
             part = Part(first or 0, end)
         done = export_log(
             reader,
@@ -62,6 +69,7 @@ def export(
             part=part,
             since=since or (),
             with_contents=contents,
+            stamps=StampFolder(stamps_beside(settings.pin or pin_in(settings.var))),
             progress=show_progress,
         )
     finally:

@@ -8,10 +8,43 @@ from typing import Annotated, Any
 import typer
 
 from gate.cli.log_bundle import verified_bundle
-from gate.cli.options import OutputForm, Var
+from gate.cli.options import OutputForm, TsaChain, Var
 from gate.cli.output import Output, as_json
 from gate.cli.progress import clear_progress, show_progress
 from gate.errors import Invalid
+
+Bundle = Annotated[
+    Path | None,
+    typer.Option(
+        "--bundle",
+        metavar="FILE",
+        help="Check a bundle without database, network or settings; needs --vkey.",
+    ),
+]
+Tiles = Annotated[
+    Path | None,
+    typer.Option("--tiles", metavar="DIR", help="Check a published folder; needs --vkey."),
+]
+TrustPolicyFile = Annotated[
+    Path | None,
+    typer.Option("--policy", metavar="FILE", help="A tlog-policy whose quorum must have cosigned."),
+]
+GateKeys = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--gate-key",
+        metavar="FILE",
+        help="A gate's public key (PEM), for --bundle or --tiles; can be given several times.",
+    ),
+]
+Witnesses = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--witness",
+        metavar="KEY",
+        help="A witness that must have cosigned, for --bundle; can be given several times.",
+    ),
+]
 
 
 def verify(
@@ -25,40 +58,12 @@ def verify(
             "--checkpoint", metavar="FILE", help="A checkpoint of this log that you hold."
         ),
     ] = None,
-    tiles: Annotated[
-        Path | None,
-        typer.Option("--tiles", metavar="DIR", help="Check a published folder; needs --vkey."),
-    ] = None,
-    policy: Annotated[
-        Path | None,
-        typer.Option(
-            "--policy", metavar="FILE", help="A tlog-policy whose quorum must have cosigned."
-        ),
-    ] = None,
-    gate_key: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--gate-key",
-            metavar="FILE",
-            help="A gate's public key (PEM), for --bundle or --tiles; can be given several times.",
-        ),
-    ] = None,
-    witness: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--witness",
-            metavar="KEY",
-            help="A witness that must have cosigned, for --bundle; can be given several times.",
-        ),
-    ] = None,
-    bundle: Annotated[
-        Path | None,
-        typer.Option(
-            "--bundle",
-            metavar="FILE",
-            help="Check a bundle without database, network or settings; needs --vkey.",
-        ),
-    ] = None,
+    tiles: Tiles = None,
+    policy: TrustPolicyFile = None,
+    gate_key: GateKeys = None,
+    witness: Witnesses = None,
+    tsa_chain: TsaChain = None,
+    bundle: Bundle = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Check every entry of the log; may run beside the service. Exit code 0 clean, 1 findings.
@@ -73,7 +78,11 @@ def verify(
         raise Invalid("one thing is checked at a time: --bundle or --tiles")
     if witness and bundle is None:
         raise Invalid("--witness is for a bundle; a published folder is checked with --policy")
-    given = _Given(vkey, checkpoint, policy, tuple(gate_key or ()), tuple(witness or ()))
+    if tsa_chain is not None and tiles is not None:
+        raise Invalid(
+            "a published folder has no time stamps: --tsa-chain is for the log or a bundle"
+        )
+    given = _Given(vkey, checkpoint, policy, tuple(gate_key or ()), tuple(witness or ()), tsa_chain)
     if bundle is not None:
         said, clean = _bundle(bundle, given, output)
     else:
@@ -94,29 +103,39 @@ class _Given:
     policy: Path | None
     gate_keys: tuple[Path, ...]
     witnesses: tuple[str, ...]
+    tsa_chain: Path | None
 
 
 def _bundle(bundle: Path, given: _Given, output: Output) -> tuple[str, bool]:
     if given.vkey is None or given.policy is not None:
         raise Invalid("a bundle is checked with --vkey, and with --witness instead of --policy")
     return verified_bundle(
-        bundle, given.vkey, given.checkpoint, list(given.gate_keys), list(given.witnesses), output
+        bundle,
+        given.vkey,
+        given.checkpoint,
+        list(given.gate_keys),
+        list(given.witnesses),
+        given.tsa_chain,
+        output,
     )
 
 
 def _database(var: Path | None, given: _Given) -> Any:
     from gate.log.fsck import verify as verify_log
     from gate.settings import load_settings
+    from gate.stamping.stamping import read_authority
 
     if given.policy is not None or given.gate_keys:
         raise Invalid("--policy and --gate-key are for a bundle or a published folder")
-    settings = load_settings(var=var)
+    settings = load_settings(var=var, tsa_chain=given.tsa_chain)
+    authority = None if settings.tsa_chain is None else read_authority(settings.tsa_chain)
     return verify_log(
         settings.var,
         url=settings.shared_database,
         vkey=given.vkey,
         checkpoint=_read(given.checkpoint) if given.checkpoint else None,
         pin=settings.pin,
+        authority=authority,
         progress=show_progress,
     )
 
@@ -162,6 +181,11 @@ def _document(report: Any) -> dict[str, Any]:
         "vkey": report.vkey,
         "vkey_given": report.vkey_given,
         "first_bad_index": report.first_bad_index,
+        "stamps": {
+            "held": report.stamps.held,
+            "unchecked": report.stamps.unchecked,
+            "newest": _newest_stamp(report.stamps),
+        },
         "findings": [
             {"index": found.index, "code": found.code, "detail": found.detail}
             for found in report.findings
@@ -177,9 +201,31 @@ def _page(report: Any) -> str:
     if not report.vkey_given:
         lines.append(f"  checked against the key that the log names itself: {report.vkey}")
         lines.append("  give --vkey from a source that you trust to rule out a replaced log")
+    lines += _stamp_lines(report.stamps)
     if report.first_bad_index is not None:
         lines.append(f"  first bad entry: {report.first_bad_index}")
     for found in report.findings:
         place = "the log" if found.index is None else f"entry {found.index}"
         lines.append(f"  {place}: {found.detail} ({found.code})")
     return "\n".join(lines) + "\n"
+
+
+def _stamp_lines(stamps: Any) -> list[str]:
+    if stamps.unchecked:
+        count = f"{stamps.unchecked:,} time stamps were not checked"
+        return [f"  {count}: give --tsa-chain, the certificates of an authority that you trust"]
+    newest = _newest_stamp(stamps)
+    if newest is None:
+        return []
+    return [
+        f"  {stamps.held:,} time stamps hold; the newest says that the first {newest['size']:,} "
+        f"entries were there at {newest['at']}"
+    ]
+
+
+def _newest_stamp(stamps: Any) -> dict[str, Any] | None:
+    from gate.model.entry import instant
+
+    if stamps.newest is None:
+        return None
+    return {"size": stamps.newest[0], "at": instant(stamps.newest[1])}

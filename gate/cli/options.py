@@ -44,4 +44,13 @@ TokenFile = Annotated[
         "--token-file", metavar="FILE", help="A file with the token [default: GATE_TOKEN]."
     ),
 ]
+TsaChain = Annotated[
+    Path | None,
+    typer.Option(
+        "--tsa-chain",
+        metavar="FILE",
+        help="Certificates (PEM) of the time-stamp authority that you trust, root first"
+        " [default: GATE_TSA_CHAIN].",
+    ),
+]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Never print colours [or NO_COLOR].")]

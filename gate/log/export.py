@@ -19,6 +19,7 @@ from gate.log.leaf import read_leaf
 from gate.log.nodes import consistency_proof, inclusion_proof
 from gate.log.proof import LogProof
 from gate.log.publish import CHECKPOINT, TILES
+from gate.log.stamps import StampFolder
 from gate.log.store import LogReader
 from gate.log.tiles import Tile, tiles_of
 from gate.log.view import LogView
@@ -53,7 +54,7 @@ class Exported:
     missing: int
 
 
-def export(
+def export(  # noqa: PLR0913 - each is a choice of whoever exports
     reader: LogReader,
     note: str,
     target: Path,
@@ -61,6 +62,7 @@ def export(
     part: Part | None = None,
     since: Sequence[int] = (),
     with_contents: bool = True,
+    stamps: StampFolder | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Exported:
     """Write a bundle of the log as it is in `note`; the same log gives the same bytes.
@@ -72,6 +74,8 @@ def export(
         part: which entries, each with its own proof; None for the whole log, as tiles.
         since: sizes of earlier checkpoints, which the bundle proves to be beginnings of this one.
         with_contents: whether what the entries name by digest comes along.
+        stamps: the time stamps that the log has; those come along that bound the time of the
+            entries, with the checkpoints that were stamped.
         progress: called now and then.
 
     Raises:
@@ -89,7 +93,10 @@ def export(
     with Archive(target) as archive:
         archive.add(CHECKPOINT, note.encode())
         _keys(reader, archive)
-        for earlier in sorted(set(since)):
+        stamped = _stamps(stamps, chosen, size, archive) if stamps is not None else {}
+        for earlier in sorted({*since, *stamped}):
+            note_then = stamped.get(earlier) or _checkpoint(reader, earlier)
+            archive.add(f"checkpoints/{earlier}", note_then)
             _growth(reader, archive, earlier, size)
         if part is None:
             _tiles(reader, archive, size)
@@ -119,14 +126,40 @@ def _keys(reader: LogReader, archive: Archive) -> None:
         raise LogUnavailable("The log names no gate key. Run `gate log verify`.") from error
 
 
-def _growth(reader: LogReader, archive: Archive, earlier: int, size: int) -> None:
-    note = reader.checkpoint_at(earlier)
+def _checkpoint(reader: LogReader, size: int) -> bytes:
+    note = reader.checkpoint_at(size)
     if note is None:
-        raise NotFound(f"The log has no checkpoint of size {earlier}.")
-    archive.add(f"checkpoints/{earlier}", note.encode())
+        raise NotFound(f"The log has no checkpoint of size {size}.")
+    return note.encode()
+
+
+def _growth(reader: LogReader, archive: Archive, earlier: int, size: int) -> None:
+    if earlier == size:
+        return
     hashes = consistency_proof(earlier, size, reader.nodes)
     lines = "".join(f"{encode(item)}\n" for item in hashes)
     archive.add(f"consistency/{earlier}-{size}.txt", lines.encode())
+
+
+def _bounding(stamped: Sequence[int], part: Part, size: int) -> tuple[int, ...]:
+    """The stamps between which each entry was logged: before the part, within it, and after it."""
+    before = [each for each in stamped if each <= part.first][-1:]
+    within = [each for each in stamped if part.first < each < part.end]
+    after = [each for each in stamped if part.end <= each <= size][:1]
+    return (*before, *within, *after)
+
+
+def _stamps(stamps: StampFolder, part: Part, size: int, archive: Archive) -> dict[int, bytes]:
+    """Write the stamps that say something about the part; gives what was stamped, by size."""
+    sizes = _bounding(stamps.sizes(), part, size)
+    notes = {}
+    for each in sizes:
+        stamp = stamps.read(each)
+        archive.add(f"timestamps/{each}.tsr", stamp.answer)
+        notes[each] = stamp.note
+    for digest, pem in stamps.chains().items() if sizes else ():
+        archive.add(f"tsa/{digest}.pem", pem)
+    return notes
 
 
 def _tiles(reader: LogReader, archive: Archive, size: int) -> None:

@@ -6,7 +6,7 @@ everything from the stored bytes.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -21,7 +21,10 @@ from gate.log.note import Verifier
 from gate.log.paths import pin_in
 from gate.log.pin import Pin
 from gate.log.readers import open_reader
+from gate.log.stamp_check import StampsFound, check_stamps
+from gate.log.stamps import StampFolder, stamps_beside
 from gate.log.store import Identity, LogReader
+from gate.log.timestamp import TimeAuthority
 from gate.log.walk import Finding, Findings, Walk
 
 Progress = Callable[[int, int], None]
@@ -45,6 +48,7 @@ class Report:
     vkey: str
     vkey_given: bool
     findings: tuple[Finding, ...]
+    stamps: StampsFound = field(default_factory=StampsFound)
 
     @property
     def clean(self) -> bool:
@@ -57,13 +61,14 @@ class Report:
         return min((f.index for f in self.findings if f.index is not None), default=None)
 
 
-def verify(
+def verify(  # noqa: PLR0913 - each is a choice of whoever asks
     directory: Path,
     *,
     url: str | None = None,
     vkey: str | None = None,
     checkpoint: str | None = None,
     pin: Path | None = None,
+    authority: TimeAuthority | None = None,
     progress: Progress = lambda _done, _of: None,
     findings_max: int = VERIFY_FINDINGS_MAX,
 ) -> Report:
@@ -76,6 +81,7 @@ def verify(
         checkpoint: a signed checkpoint of this log that the asker holds.
         pin: where the pinned checkpoint lies; default beside the log. Where it is absent and no
             `checkpoint` is given, that is a finding.
+        authority: whose time stamps are believed; None leaves their signatures unchecked.
         progress: called now and then.
         findings_max: how many findings to look for.
 
@@ -87,8 +93,12 @@ def verify(
     """
     reader = open_reader(directory, url)
     try:
-        pinned = Pin(pin or pin_in(directory))
-        return audit(reader, vkey, checkpoint, pinned, progress, Findings(findings_max))
+        place = pin or pin_in(directory)
+        findings = Findings(findings_max)
+        report = audit(reader, vkey, checkpoint, Pin(place), progress, findings)
+        folder, verifier = StampFolder(stamps_beside(place)), Verifier.from_vkey(report.vkey)
+        stamps = check_stamps(reader, folder, authority, verifier, findings)
+        return replace(report, stamps=stamps, findings=tuple(findings.found))
     finally:
         reader.close()
 

@@ -1,0 +1,66 @@
+"""The check of the time stamps of a log: each for itself, none says anything about another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gate.errors import VerificationFailed
+from gate.log.checkpoint import open_checkpoint
+from gate.log.note import Verifier
+from gate.log.stamps import Stamp, StampFolder
+from gate.log.store import LogReader
+from gate.log.timestamp import TimeAuthority
+from gate.log.walk import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class StampsFound:
+    """How many stamps there are and hold; `unchecked` where nobody said whom to believe.
+
+    `newest` is the size of the largest stamped checkpoint, and when it existed at the latest.
+    """
+
+    held: int = 0
+    unchecked: int = 0
+    newest: tuple[int, datetime] | None = None
+
+
+def check_stamps(
+    reader: LogReader,
+    folder: StampFolder,
+    authority: TimeAuthority | None,
+    verifier: Verifier,
+    findings: Findings,
+) -> StampsFound:
+    """Hold every stamp of a folder against the log, and against the pinned authority.
+
+    Raises:
+        LogUnavailable: the log or the folder cannot be read.
+    """
+    sizes = folder.sizes()
+    held, newest = 0, None
+    for stamp in _read(folder, sizes):
+        try:
+            _check_note(reader, stamp, verifier)
+            at = None if authority is None else authority.check(stamp.answer, stamp.note)
+        except VerificationFailed as error:
+            detail = f"The time stamp of the checkpoint of size {stamp.size}: {error.detail}"
+            findings.add(None, "stamp", detail)
+            continue
+        if at is not None:
+            held, newest = held + 1, (stamp.size, at)
+    return StampsFound(held, len(sizes) if authority is None else 0, newest)
+
+
+def _read(folder: StampFolder, sizes: Iterable[int]) -> Iterable[Stamp]:
+    return (folder.read(size) for size in sizes)
+
+
+def _check_note(reader: LogReader, stamp: Stamp, verifier: Verifier) -> None:
+    """What was stamped is a checkpoint of this log, and the log still has it."""
+    if open_checkpoint(stamp.note, verifier).size != stamp.size:
+        raise VerificationFailed("The checkpoint that was stamped is of another size.")
+    if (reader.checkpoint_at(stamp.size) or "").encode() != stamp.note:
+        raise VerificationFailed(
+            "The log does not have the checkpoint that was stamped: it was rolled back or replaced."
+        )
