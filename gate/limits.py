@@ -215,6 +215,9 @@ WITNESS_ANSWER_BYTES_MAX: Final = 64 * 1024
 WITNESS_SECONDS_MAX: Final = 3.0
 """Seconds for everything that is asked of one witness about one checkpoint; most answer in 0.2."""
 
+KEY_EVENT_SECONDS_MAX: Final = 60.0
+"""Seconds that a key event may take to become durable: a person waits for it, and no pipeline."""
+
 STAMP_BYTES_MAX: Final = 64 * 1024
 """Bytes of one time stamp that are read; with its certificates one has 3 to 8 kB."""
 

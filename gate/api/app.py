@@ -39,9 +39,9 @@ from gate.errors import Misconfigured
 from gate.intake.documents import prepare_importers
 from gate.intake.evidence import EvidenceStore
 from gate.log.installation import installation_keys
+from gate.log.key_history import read_history
 from gate.log.keys import Keys
 from gate.log.log import Log
-from gate.log.note import Verifier
 from gate.log.paths import keys_in, pin_in
 from gate.log.stamps import StampFolder, stamps_beside
 from gate.people.source import OrganisationSource
@@ -141,7 +141,7 @@ def running(settings: Settings) -> Iterator[Services]:
         )
         log = _log(settings, keys)
         opened.callback(log.close)
-        cosigning = _cosigning(settings, keys, log)
+        cosigning = _cosigning(settings, log)
         if cosigning is not None:
             opened.callback(cosigning.close)
         stamping = _stamping(settings, log)
@@ -191,16 +191,17 @@ def _log(settings: Settings, keys: Keys) -> Log:
         origin=settings.origin,
         log_key=keys.log,
         gate_key=keys.gate,
+        old_log_key=keys.old_log,
         pin=settings.pin,
     )
 
 
-def _cosigning(settings: Settings, keys: Keys, log: Log) -> Cosigning | None:
+def _cosigning(settings: Settings, log: Log) -> Cosigning | None:
     if settings.witness_policy is None:
         return None
     from gate.witness.setting_up import read_trust_policy, start_cosigning  # noqa: PLC0415
 
-    verifier = Verifier(settings.origin, keys.log.public_key())
+    verifier = read_history(log.reader).log_now
     return start_cosigning(
         log.reader,
         read_trust_policy(settings.witness_policy, verifier),

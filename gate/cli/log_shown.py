@@ -11,7 +11,7 @@ def shown_checkpoint(reader: Any, settings: Any) -> str:
     Raises:
         NotFound: none has the cosignatures that it asks for.
     """
-    from gate.log.note import Verifier
+    from gate.log.key_history import read_history
     from gate.log.paths import pin_in
     from gate.witness.kept import KeptNote
     from gate.witness.published import shown
@@ -19,7 +19,7 @@ def shown_checkpoint(reader: Any, settings: Any) -> str:
 
     policy = kept = None
     if settings.witness_policy is not None:
-        verifier = Verifier.from_vkey(reader.identity().log_vkey)
+        verifier = read_history(reader).log_now
         policy = read_trust_policy(settings.witness_policy, verifier)
         file = KeptNote(kept_beside(settings.pin or pin_in(settings.var)))
         kept = file.read(verifier, policy)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gate.errors import Invalid, VerificationFailed
+from gate.log.key_history import GateSpan
 from gate.log.keys import key_id, read_public_pem
 
 _KNOWN = Path(".config") / "gate" / "known_logs.json"
@@ -23,13 +24,28 @@ class Trust:
     vkey: str
     gate_pem: str
     first_seen: bool
+    gates: tuple[tuple[str, int, int | None], ...] = ()
+    """Each gate key of the log's history (PEM), after which entry it counts and until which."""
 
     def verify(self, receipt: str) -> Any:
-        """The verified receipt; see `gate.log.receipt.verify_receipt`."""
+        """The verified receipt; see `gate.log.receipt.verify_receipt`.
+
+        Raises:
+            VerificationFailed: it does not hold, or by a key that does not count for its entry.
+        """
         from gate.log.receipt import verify_receipt
 
-        public = read_public_pem(self.gate_pem)
-        return verify_receipt(receipt, vkey=self.vkey, gate_keys={key_id(public): public})
+        spans = {}
+        for pem, after, until in self.gates or ((self.gate_pem, -1, None),):
+            public = read_public_pem(pem)
+            spans[key_id(public)] = GateSpan(public, after, until)
+        keys = {keyid: span.public for keyid, span in spans.items()}
+        verified = verify_receipt(receipt, vkey=self.vkey, gate_keys=keys)
+        entry = verified.entry
+        problem = spans[entry.gate_keyid].problem(verified.index, entry.kind)
+        if problem is not None:
+            raise VerificationFailed(problem)
+        return verified
 
 
 def given_trust(path: Path) -> Trust:
@@ -40,7 +56,11 @@ def given_trust(path: Path) -> Trust:
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        return Trust(document["log"]["vkey"], document["gate"]["pem"], first_seen=False)
+        history = document.get("history") or {"logs": [], "gates": []}
+        older = [each["vkey"] for each in history["logs"] if each["retired"] is None]
+        vkeys = dict.fromkeys([document["log"]["vkey"], *older])
+        gates = tuple((each["pem"], each["after"], each["until"]) for each in history["gates"])
+        return Trust("\n".join(vkeys), document["gate"]["pem"], first_seen=False, gates=gates)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Invalid(
             f"{path} is no trust file; `gate keys show --output json` prints one"

@@ -51,12 +51,12 @@ def sign_checkpoint(size: int, root: bytes, signer: Signer) -> str:
 
 
 def open_checkpoint(note: str | bytes, verifier: Verifier) -> Checkpoint:
-    """The checkpoint in `note`, signed by `verifier`, of the log of that name.
+    """The checkpoint in `note`, signed by a key of `verifier`, of the log of that name.
 
     Raises:
         VerificationFailed: malformed, not signed by that key, or of another log.
     """
-    checkpoint = Checkpoint.parse(open_note(note, [verifier]))
+    checkpoint = Checkpoint.parse(open_note(note, verifier.keys))
     if checkpoint.extensions:
         raise VerificationFailed("A checkpoint of this log has three lines, and no others.")
     if checkpoint.origin != verifier.name:

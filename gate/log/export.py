@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gate.canon import JsonObject
-from gate.errors import Invalid, LogUnavailable, Misconfigured, NotFound, VerificationFailed
+from gate.errors import Invalid, LogUnavailable, NotFound, VerificationFailed
 from gate.limits import VERIFY_CHUNK_ENTRIES
 from gate.log.archive import Archive
 from gate.log.checkpoint import peek_checkpoint
 from gate.log.encoding import encode
-from gate.log.keys import key_id, read_public_pem
+from gate.log.key_history import read_history
+from gate.log.keys import public_pem
 from gate.log.leaf import read_leaf
 from gate.log.nodes import consistency_proof, inclusion_proof
 from gate.log.proof import LogProof
@@ -118,12 +119,12 @@ def _about(note: str, part: Part) -> JsonObject:
 
 
 def _keys(reader: LogReader, archive: Archive) -> None:
-    """The gate's key, for information: whoever verifies has a better source."""
-    pem = reader.identity().gate_key
-    try:
-        archive.add(f"keys/gate/{key_id(read_public_pem(pem))}.pem", pem.encode())
-    except Misconfigured as error:
-        raise LogUnavailable("The log names no gate key. Run `gate log verify`.") from error
+    """The gates' keys, for information: whoever verifies has a better source."""
+    keys = read_history(reader).gate_keys
+    if not keys:
+        raise LogUnavailable("The log names no gate key. Run `gate log verify`.")
+    for keyid, public in sorted(keys.items()):
+        archive.add(f"keys/gate/{keyid}.pem", public_pem(public).encode())
 
 
 def _checkpoint(reader: LogReader, size: int) -> bytes:

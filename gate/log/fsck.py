@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from gate.errors import LogUnavailable, Misconfigured, VerificationFailed
+from gate.errors import LogUnavailable, VerificationFailed
 from gate.limits import VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import Checkpoint, open_checkpoint
-from gate.log.keys import key_id, public_pem, read_public_pem
+from gate.log.key_history import KeyHistory, read_history
+from gate.log.keys import public_pem
 from gate.log.merkle import EMPTY_ROOT, CompactRange
 from gate.log.nodes import node_count
 from gate.log.note import Verifier
@@ -23,7 +22,7 @@ from gate.log.pin import Pin
 from gate.log.readers import open_reader
 from gate.log.stamp_check import StampsFound, check_stamps
 from gate.log.stamps import StampFolder, stamps_beside
-from gate.log.store import Identity, LogReader
+from gate.log.store import LogReader
 from gate.log.timestamp import TimeAuthority
 from gate.log.walk import Finding, Findings, Walk
 
@@ -96,8 +95,8 @@ def verify(  # noqa: PLR0913 - each is a choice of whoever asks
         place = pin or pin_in(directory)
         findings = Findings(findings_max)
         report = audit(reader, vkey, checkpoint, Pin(place), progress, findings)
-        folder, verifier = StampFolder(stamps_beside(place)), Verifier.from_vkey(report.vkey)
-        stamps = check_stamps(reader, folder, authority, verifier, findings)
+        folder = StampFolder(stamps_beside(place))
+        stamps = check_stamps(reader, folder, authority, _keys(reader, vkey).log, findings)
         return replace(report, stamps=stamps, findings=tuple(findings.found))
     finally:
         reader.close()
@@ -118,8 +117,10 @@ def audit(
         VerificationFailed: `vkey` is not a verifier key.
     """
     identity = reader.identity()
-    verifier = Verifier.from_vkey(vkey or identity.log_vkey)
-    if vkey is not None and vkey != identity.log_vkey:
+    keys = _keys(reader, vkey)
+    verifier = keys.log
+    given = verifier if vkey is None else Verifier.from_vkey(vkey)
+    if given.vkey not in {key.vkey for key in read_history(reader).log.keys}:
         findings.add(None, "identity", "The log says that it has another key than the one given.")
     if identity.origin != verifier.name:
         findings.add(None, "identity", "The log has another origin than its key.")
@@ -135,9 +136,11 @@ def audit(
         else:
             expected.setdefault(held.size, []).append((held.root, whose))
     _first_checkpoint(reader, verifier, findings)
-    walk = Walk(
-        reader, verifier, _gate_keys(identity, findings), CompactRange(), findings, expected
-    )
+    if not keys.gates:
+        findings.add(None, "identity", "The log names no gate key.")
+    elif identity.gate_key not in map(public_pem, keys.gate_keys.values()):
+        findings.add(None, "identity", "The gate key is not written as the log was begun with it.")
+    walk = Walk(reader, keys, CompactRange(), findings, expected)
     walk.run(size, progress)
     for check in (_ends, _tables):
         if not findings.full:
@@ -146,21 +149,23 @@ def audit(
         origin=identity.origin,
         size=size,
         root=walk.tree.root(),
-        vkey=verifier.vkey,
+        vkey=given.vkey,
         vkey_given=vkey is not None,
         findings=tuple(findings.found),
     )
 
 
-def _gate_keys(identity: Identity, findings: Findings) -> dict[str, Ed25519PublicKey]:
-    try:
-        public = read_public_pem(identity.gate_key)
-    except Misconfigured:
-        findings.add(None, "identity", "The log names no gate key.")
-        return {}
-    if public_pem(public) != identity.gate_key:
-        findings.add(None, "identity", "The gate key is not written as the log was begun with it.")
-    return {key_id(public): public}
+def _keys(reader: LogReader, vkey: str | None) -> KeyHistory:
+    """Who may sign what: from the log's own keys, unless the one given is none of them.
+
+    Raises:
+        VerificationFailed: `vkey` is not a verifier key.
+    """
+    own = read_history(reader)
+    given = None if vkey is None else Verifier.from_vkey(vkey)
+    if given is None or given.vkey in {key.vkey for key in own.log.keys}:
+        return own
+    return read_history(reader, given)
 
 
 def _held(

@@ -25,17 +25,21 @@ from cryptography.hazmat.primitives.serialization import (
 from gate.errors import Misconfigured
 from gate.log.note import Verifier
 
-_LOG_FILE = "log.pem"
-_GATE_FILE = "gate.pem"
+LOG_FILE = "log.pem"
+GATE_FILE = "gate.pem"
+OLD_LOG_FILE = "log.old.pem"
+"""The file of the log key before this one, while both sign."""
 _OTHERS = 0o077
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The private keys of one log."""
+    """The private keys of one log, as they are used now."""
 
     log: Ed25519PrivateKey = field(repr=False)
     gate: Ed25519PrivateKey = field(repr=False)
+    old_log: Ed25519PrivateKey | None = field(default=None, repr=False)
+    """The log key before this one, which signs beside it until it is retired."""
 
     @property
     def gate_keyid(self) -> str:
@@ -59,7 +63,11 @@ def load_or_create_keys(directory: Path) -> Keys:
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     _check_private(directory, directory.stat().st_mode)
-    return Keys(*(_load_or_create(directory / name) for name in (_LOG_FILE, _GATE_FILE)))
+    log, gate = (_load_or_create(directory / name) for name in (LOG_FILE, GATE_FILE))
+    old = load_key(directory / OLD_LOG_FILE) if (directory / OLD_LOG_FILE).exists() else None
+    if old is not None and old.public_key() == log.public_key():
+        old = None  # a crash came between the two steps in which a new key takes its place
+    return Keys(log, gate, old)
 
 
 def key_id(public: Ed25519PublicKey) -> str:
@@ -106,6 +114,15 @@ def read_private_key(path: Path, kind: str) -> PrivateKeyTypes:
 def _load_or_create(path: Path) -> Ed25519PrivateKey:
     if not path.exists():
         write_private_key(path, Ed25519PrivateKey.generate())
+    return load_key(path)
+
+
+def load_key(path: Path) -> Ed25519PrivateKey:
+    """The private key in a file that its owner alone may use.
+
+    Raises:
+        Misconfigured: others may use the file, or it is not such a key.
+    """
     private = read_private_key(path, "an Ed25519")
     if not isinstance(private, Ed25519PrivateKey):
         raise Misconfigured(f"{path.name} is not an Ed25519 private key in PEM form.")

@@ -74,13 +74,14 @@ class _Place:
         origin: str,
         log_key: Ed25519PrivateKey,
         gate_key: Ed25519PrivateKey,
+        old_log_key: Ed25519PrivateKey | None,
         pin: Path | None,
     ) -> "_Place":
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise LogUnavailable(f"The log's folder {directory} cannot be made.") from error
-        signer = Signer.of(origin, log_key)
+        signer = Signer.of(origin, log_key, *([] if old_log_key is None else [old_log_key]))
         return cls(
             identity=Identity(origin, signer.verifier.vkey, public_pem(gate_key.public_key())),
             signer=signer,
@@ -99,16 +100,16 @@ class Log(LogView):
         self,
         reader: LogReader,
         sequencer: Sequencer,
-        signer: EnvelopeSigner,
+        place: "_Place",
         *,
-        origin: str,
         at_close: Callable[[], None],
     ) -> None:
         """Wire the parts, which `Log.open` makes; `at_close` gives them back."""
         super().__init__(reader)
-        self._sequencer, self._signer, self._at_close = sequencer, signer, at_close
+        self._sequencer, self._signer, self._at_close = sequencer, place.gate, at_close
         self._kept: tuple[bytes, ...] = ()
-        self.origin = origin
+        self.origin = place.identity.origin
+        self.note_signer = place.signer
 
     @classmethod
     def open(
@@ -118,6 +119,7 @@ class Log(LogView):
         origin: str,
         log_key: Ed25519PrivateKey,
         gate_key: Ed25519PrivateKey,
+        old_log_key: Ed25519PrivateKey | None = None,
         pin: Path | None = None,
         step: Callable[[Step], None] = lambda _step: None,
     ) -> "Log":
@@ -126,8 +128,9 @@ class Log(LogView):
         Args:
             directory: a folder on a local disk that this process alone writes.
             origin: the name of the log, a URL without a scheme; for ever.
-            log_key: signs checkpoints; for ever.
+            log_key: signs checkpoints.
             gate_key: signs entries.
+            old_log_key: signs checkpoints beside `log_key`, while that is rotated.
             pin: where the newest checkpoint is kept; default beside the database. Another disk
                 is better.
             step: called at each step of a transaction; tests stop the process there.
@@ -137,7 +140,7 @@ class Log(LogView):
             LogUnavailable: the database cannot be used.
             VerificationFailed: no log can have this origin.
         """
-        place = _Place.of(directory, origin, log_key, gate_key, pin)
+        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin)
         path = database_in(directory)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
@@ -151,7 +154,7 @@ class Log(LogView):
             return cls._started(place, writer, reader, tree=tree, step=step, opened=opened)
 
     @classmethod
-    def open_shared(
+    def open_shared(  # noqa: PLR0913 - one more than `open`
         cls,
         directory: Path,
         url: str,
@@ -159,6 +162,7 @@ class Log(LogView):
         origin: str,
         log_key: Ed25519PrivateKey,
         gate_key: Ed25519PrivateKey,
+        old_log_key: Ed25519PrivateKey | None = None,
         pin: Path | None = None,
         step: Callable[[Step], None] = lambda _step: None,
     ) -> "Log":
@@ -175,7 +179,7 @@ class Log(LogView):
         from gate.log.postgres_reader import PostgresReader  # noqa: PLC0415
         from gate.log.postgres_writer import PostgresWriter  # noqa: PLC0415
 
-        place = _Place.of(directory, origin, log_key, gate_key, pin)
+        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
             begin_log(url, place.identity, place.first_checkpoint())
@@ -202,9 +206,7 @@ class Log(LogView):
         opened: ExitStack,
     ) -> "Log":
         batches = BatchWriter(writer, reader, place.signer, place.pin, tree=tree, step=step)
-        at_close = opened.pop_all().close
-        origin = place.identity.origin
-        return cls(reader, Sequencer(batches), place.gate, origin=origin, at_close=at_close)
+        return cls(reader, Sequencer(batches), place, at_close=opened.pop_all().close)
 
     @property
     def gate_keyid(self) -> str:

@@ -9,7 +9,7 @@ asks.
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -107,10 +107,14 @@ def parse_signatures(lines: str) -> tuple[Signature, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A public key of type Ed25519."""
+    """A public key of type Ed25519, and `others` that sign under the same name.
+
+    A log has others while its key is rotated, and afterwards for what was signed before.
+    """
 
     name: str
     public: Ed25519PublicKey
+    others: tuple["Verifier", ...] = field(default=(), repr=False)
     key_id: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,11 +128,20 @@ class Verifier:
 
     @classmethod
     def from_vkey(cls, vkey: str) -> "Verifier":
-        """Read `<name>+<key id in hex>+<base64 of type and public key>`.
+        """Read `<name>+<key id in hex>+<base64 of type and public key>`, one or several, by line.
 
         Raises:
-            VerificationFailed: malformed, not Ed25519, or the key id is not this key's.
+            VerificationFailed: malformed, not Ed25519, the key id is not this key's, or several
+                have not one name.
         """
+        read, *others = (cls._of_line(line) for line in vkey.split("\n"))
+        rest = tuple(others)
+        if any(other.name != read.name for other in rest):
+            raise VerificationFailed("Several keys of one log have one name.")
+        return replace(read, others=rest)
+
+    @classmethod
+    def _of_line(cls, vkey: str) -> "Verifier":
         name, kind, public = split_vkey(vkey)
         if kind != ED25519 or len(public) != _PUBLIC_BYTES:
             raise VerificationFailed("Expected a verifier key of type Ed25519: name+id+key.")
@@ -138,8 +151,13 @@ class Verifier:
             raise VerificationFailed("The verifier key is not a point of Ed25519.") from error
 
     @property
+    def keys(self) -> tuple["Verifier", ...]:
+        """This key and the others."""
+        return (self, *self.others)
+
+    @property
     def vkey(self) -> str:
-        """The text form that verifiers are given."""
+        """The text form of this key that verifiers are given."""
         return vkey_of(self.name, ED25519, self.public.public_bytes_raw())
 
     def check(self, text: str, signature: bytes) -> None:
@@ -152,30 +170,37 @@ class Verifier:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A private key that signs notes under a name."""
+    """A private key that signs notes under a name, and others that sign with it."""
 
     verifier: Verifier
     private: Ed25519PrivateKey = field(repr=False)
+    others: tuple["Signer", ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, name: str, private: Ed25519PrivateKey) -> "Signer":
-        """A signer for `name`.
+    def of(cls, name: str, private: Ed25519PrivateKey, *others: Ed25519PrivateKey) -> "Signer":
+        """A signer for `name`, with others beside it while a key is rotated.
 
         Raises:
             VerificationFailed: no key may have this name.
         """
-        return cls(Verifier(name, private.public_key()), private)
+        beside = tuple(cls.of(name, other) for other in others)
+        keys = tuple(other.verifier for other in beside)
+        return cls(Verifier(name, private.public_key(), keys), private, beside)
 
     def sign(self, text: str) -> str:
-        """The note over `text`, with this key's signature alone.
+        """The note over `text`, with the signature of this key, and of those beside it.
 
         Raises:
             ValueError: `text` cannot be the text of a note.
         """
         if not text.endswith("\n") or not _is_printable(text):
             raise ValueError("a note's text ends in a newline and has no other control character")
+        return str(Note(text, tuple(signer.line(text) for signer in (self, *self.others))))
+
+    def line(self, text: str) -> Signature:
+        """The signature of this key over the text of a note."""
         signature = self.private.sign(text.encode())
-        return str(Note(text, (Signature(self.verifier.name, self.verifier.key_id, signature),)))
+        return Signature(self.verifier.name, self.verifier.key_id, signature)
 
 
 def open_note(note: str | bytes, known: Sequence[NoteKey]) -> str:

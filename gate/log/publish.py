@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gate.errors import LogUnavailable, VerificationFailed
 from gate.log.checkpoint import Checkpoint, open_checkpoint
+from gate.log.key_history import read_history
 from gate.log.lock import DirectoryLock
 from gate.log.merkle import leaf_hash, verify_consistency
 from gate.log.nodes import consistency_proof, root_at
@@ -52,7 +53,7 @@ def publish(reader: LogReader, note: str, folder: Path) -> Published:
         Misconfigured: another run is writing there.
         LogUnavailable: the log cannot be read, or the folder not be written.
     """
-    verifier = Verifier.from_vkey(reader.identity().log_vkey)
+    verifier = read_history(reader).log
     target = open_checkpoint(note, verifier)
     try:
         folder.mkdir(parents=True, exist_ok=True)

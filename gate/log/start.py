@@ -12,6 +12,7 @@ from gate.errors import LogUnavailable, Misconfigured, VerificationFailed
 from gate.limits import START_CHECK_ENTRIES
 from gate.log.checkpoint import Checkpoint, open_checkpoint
 from gate.log.filesystem import NETWORK_FILESYSTEMS, filesystem_of
+from gate.log.key_history import KeyHistory, read_history
 from gate.log.keys import key_id, read_public_pem
 from gate.log.merkle import CompactRange, verify_consistency
 from gate.log.nodes import compact_range, consistency_proof, node_count, root_at
@@ -57,15 +58,14 @@ def check_start(
         Misconfigured: this log must not be written; the detail says why and what to do.
         LogUnavailable: the database cannot be read.
     """
-    _check_identity(reader.identity(), configured)
-    verifier = Verifier.from_vkey(configured.log_vkey)
+    keys = _keys(reader, configured)
     size, note = reader.checkpoint()
     try:
-        newest = open_checkpoint(note, verifier)
-        pinned = _pinned(pin, verifier)
+        newest = open_checkpoint(note, keys.log_at(size))
+        pinned = _pinned(pin, keys.log)
         if pinned is not None or pin_needed:
             _check_pin(reader, newest, pinned, pin.path)
-        tree = _check_end(reader, newest, configured, verifier)
+        tree = _check_end(reader, newest, keys)
     except VerificationFailed as error:
         _refuse(f"its newest checkpoint, of size {size}, does not hold: {error.detail}")
     if pinned != newest:
@@ -73,15 +73,31 @@ def check_start(
     return tree
 
 
-def _check_identity(found: Identity, configured: Identity) -> None:
-    for name in ("origin", "log_vkey", "gate_key"):
-        if getattr(found, name) != getattr(configured, name):
-            what = name.replace("_vkey", " key").replace("_", " ")
-            raise Misconfigured(
-                f"The log was begun with another {what} than the configured one, and a log keeps "
-                f"its {what} for ever. Configure the one it was begun with, or start a new log in "
-                f"an empty folder. Found: {_summary(found)}. Configured: {_summary(configured)}."
-            )
+def _keys(reader: LogReader, configured: Identity) -> KeyHistory:
+    """The history of the log's keys, once the configured ones are in force in it."""
+    found = reader.identity()
+    if found.origin != configured.origin:
+        _another("origin", found, configured)
+    keys = read_history(reader)
+    if configured.log_vkey not in {key.vkey for key in keys.log_now.keys}:
+        _another("log key", found, configured)
+    span = keys.gates.get(key_id(read_public_pem(configured.gate_key)))
+    if span is None:
+        _another("gate key", found, configured)
+    if span.gone is not None:
+        _refuse(
+            f"the configured gate key is revoked by entry {span.gone}. Configure the key that "
+            f"`gate keys rotate gate` made"
+        )
+    return keys
+
+
+def _another(what: str, found: Identity, configured: Identity) -> NoReturn:
+    raise Misconfigured(
+        f"The log has another {what} than the configured one, from its beginning and by every key "
+        f"event in it. Configure the one that it has, or start a new log in an empty folder. "
+        f"Found: {_summary(found)}. Configured: {_summary(configured)}."
+    )
 
 
 def _summary(identity: Identity) -> str:
@@ -135,18 +151,15 @@ def _check_continues(reader: LogReader, pinned: Checkpoint, newest: Checkpoint) 
     )
 
 
-def _check_end(
-    reader: LogReader, newest: Checkpoint, configured: Identity, verifier: Verifier
-) -> CompactRange:
+def _check_end(reader: LogReader, newest: Checkpoint, keys: KeyHistory) -> CompactRange:
     """Check the last entries in full; the tree under them is proved by the root over both."""
     extent = reader.extent()
     if (extent.leaves, extent.nodes) != (newest.size, node_count(newest.size)):
         _refuse("its tables do not end where its newest checkpoint does")
-    gate_key = read_public_pem(configured.gate_key)
     findings = Findings(most=1)
     start = _batch_end(reader, max(0, newest.size - START_CHECK_ENTRIES), newest.size)
     tree = compact_range(start, reader.nodes)
-    Walk(reader, verifier, {key_id(gate_key): gate_key}, tree, findings).run(newest.size)
+    Walk(reader, keys, tree, findings, judged=False).run(newest.size)
     for finding in findings.found:
         _refuse(f"entry {finding.index} is not as it was signed: {finding.detail}")
     if tree.root() != newest.root:

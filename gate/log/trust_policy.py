@@ -131,12 +131,16 @@ class TrustPolicy:
         """
         parsed = Note.parse(note)
         checkpoint = Checkpoint.parse(parsed.text)
-        logs: Sequence[NoteKey] = [known.key for known in self.logs] if log is None else [log]
+        logs: Sequence[NoteKey] = [known.key for known in self.logs] if log is None else _keys(log)
         open_note(note, [key for key in logs if key.name == checkpoint.origin])
         cosigned = self.cosigned(parsed)
         if not self.is_met_by(cosigned):
             raise VerificationFailed("The checkpoint lacks the cosignatures of its quorum.")
         return Witnessed(checkpoint, cosigned)
+
+
+def _keys(log: LogKey) -> Sequence[NoteKey]:
+    return log.keys if isinstance(log, Verifier) else [log]
 
 
 class _Reading:

@@ -15,10 +15,10 @@ from gate.errors import LogUnavailable, VerificationFailed
 from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import open_checkpoint
 from gate.log.encoding import encode
+from gate.log.key_history import KeyHistory
 from gate.log.leaf import ReadLeaf, read_leaf
 from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
 from gate.log.nodes import node_count
-from gate.log.note import Verifier
 from gate.log.projection import project
 from gate.log.store import LogReader, StoredLeaf
 from gate.model.entry import TreeHead
@@ -60,15 +60,17 @@ class Walk:
     """A walk over the entries that come after `tree`.
 
     `expected` are roots that somebody else vouches for, by size: the pinned checkpoint, one that
-    an auditor holds. `gate_keys` may sign entries, by key id.
+    an auditor holds. `keys` says who may sign
+    what; where they are not `judged`, an entry of a key that was revoked is let pass.
     """
 
     reader: LogReader
-    verifier: Verifier
-    gate_keys: Mapping[str, Ed25519PublicKey]
+    keys: KeyHistory
     tree: CompactRange
     findings: Findings
     expected: Mapping[int, Sequence[tuple[bytes, str]]] = field(default_factory=dict)
+    judged: bool = True
+    _gate_keys: Mapping[str, Ed25519PublicKey] = field(init=False)
     _last_good: int = 0
     _diverged: bool = False
     _batch_end: int = 0
@@ -76,6 +78,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         """Start where the tree stands."""
+        self._gate_keys = self.keys.gate_keys
         self._last_good = self._batch_end = self.tree.size
 
     def run(self, last: int, progress: Callable[[int, int], None] = lambda *_: None) -> None:
@@ -145,7 +148,7 @@ class Walk:
         roots = list(self.expected.get(size, ()))
         if note is not None:
             try:
-                signed = open_checkpoint(note, self.verifier)
+                signed = open_checkpoint(note, self.keys.log_at(size))
             except VerificationFailed as error:
                 self.findings.add(size - 1, "checkpoint", error.detail)
             else:
@@ -173,7 +176,7 @@ class Walk:
 
     def _is_signed(self, leaf: bytes) -> bool:
         try:
-            read_leaf(leaf).envelope.verify(self.gate_keys)
+            read_leaf(leaf).envelope.verify(self._gate_keys)
         except VerificationFailed:
             return False
         return True
@@ -183,7 +186,7 @@ class Walk:
         index = stored.index
         try:
             read = read_leaf(stored.leaf)
-            keyid = read.envelope.verify(self.gate_keys)
+            keyid = read.envelope.verify(self._gate_keys)
         except VerificationFailed as error:
             self.findings.add(index, "entry", error.detail)
             return
@@ -196,6 +199,9 @@ class Walk:
         index, entry = stored.index, read.entry
         if entry.gate_keyid != keyid or len(read.envelope.signatures) != 1:
             self.findings.add(index, "entry", "The entry is signed by another key than it says.")
+        problem = self.keys.problem(index, keyid, entry.kind) if self.judged else None
+        if problem is not None:
+            self.findings.add(index, "key", problem)
         if stored.row != project(entry):
             detail = "The columns beside the entry do not say what the entry says."
             self.findings.add(index, "projection", detail)
@@ -212,7 +218,7 @@ class Walk:
             if note is None:
                 return False
             try:
-                root = open_checkpoint(note, self.verifier).root
+                root = open_checkpoint(note, self.keys.log_at(seen.size)).root
             except VerificationFailed:
                 return False
             if encode(root) != seen.root:

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from gate.canon import JsonObject
 from gate.errors import VerificationFailed
 from gate.model.entry import PREDICATE_TYPE, DecisionEntry, TreeHead
+from gate.model.key_event import KEY_EVENT_TYPE, KeyEvent
 
 
 class Entry(Protocol):
@@ -38,7 +39,10 @@ class Entry(Protocol):
         """The in-toto statement v1 that the entry is."""
 
 
-KINDS: Final[dict[str, Callable[[Any], Entry]]] = {PREDICATE_TYPE: DecisionEntry.read}
+KINDS: Final[dict[str, Callable[[Any], Entry]]] = {
+    PREDICATE_TYPE: DecisionEntry.read,
+    KEY_EVENT_TYPE: KeyEvent.read,
+}
 """By predicate type: what makes an entry of a predicate, from its fields as JSON.
 
 Each raises ValueError, KeyError, TypeError or AttributeError where they are not those of its kind;

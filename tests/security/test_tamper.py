@@ -18,6 +18,7 @@ from gate.canon import canonical_bytes
 from gate.dsse import EnvelopeSigner, sign
 from gate.log.checkpoint import sign_checkpoint
 from gate.log.fsck import Report, audit, verify
+from gate.log.key_history import KeyHistory
 from gate.log.leaf import PAYLOAD_TYPE, make_leaf, read_leaf
 from gate.log.merkle import CompactRange, leaf_hash
 from gate.log.nodes import compact_range, node_count
@@ -122,6 +123,7 @@ def test_every_bit_of_every_entry_is_protected(original: Original) -> None:
     reader = SqliteReader(database_in(original.folder))
     stored = reader.leaves(0, SIZE)
     flipped = _Flipped(reader, stored)
+    keys = KeyHistory.begin(SIGNER.verifier, GATE_KEYS)
     missed = []
     tried = 0
     for index, leaf in enumerate(stored):
@@ -129,7 +131,7 @@ def test_every_bit_of_every_entry_is_protected(original: Original) -> None:
         for changed in _bits(leaf.leaf):
             flipped.stored[index] = StoredLeaf(index, leaf.sequenced_to, changed, leaf.row)
             findings = Findings(most=1)
-            walk = Walk(flipped, SIGNER.verifier, GATE_KEYS, tree.copy(), findings)  # type: ignore[arg-type]
+            walk = Walk(flipped, keys, tree.copy(), findings)  # type: ignore[arg-type]
             walk.run(index + 1)
             tried += 1
             if [(f.index, f.code) for f in findings.found] != [(index, "leaf")]:
