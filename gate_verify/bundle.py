@@ -5,24 +5,18 @@ of the archive, the signature of the checkpoint, earlier checkpoints, the tree f
 to the root, the signature of each entry, contents by their digests, and the list of files.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    PublicFormat,
-    load_pem_public_key,
-)
 
 from gate_verify.archive import Archive
 from gate_verify.bounds import ENTRIES_MAX
 from gate_verify.earlier import Earlier, StampCheck
 from gate_verify.entries import Entries
 from gate_verify.findings import DoesNotHold, Finding, Findings, Unusable
+from gate_verify.keys import Keys, gate_key_id, read_pem
 from gate_verify.manifest import check_manifest
 from gate_verify.note import LOG, WITNESS, Key, read_checkpoint, signed_text
 from gate_verify.part import Part
@@ -68,7 +62,7 @@ def verify_bundle(
 
     Args:
         file: the bundle, which can be read from any place.
-        vkey: the log's public key.
+        vkey: the log's public key; after a rotation its newer and its older keys, one a line.
         held: signed checkpoints of the log that the auditor kept.
         gate_keys: the keys of the gates that may sign entries, in PEM form; without any, those
             in the bundle serve, and a remark says so.
@@ -97,7 +91,8 @@ def verify_bundle(
             signed_text(note, cosigner)
         except DoesNotHold as error:
             findings.add("checkpoint", "witness", str(error))
-    entries = Entries(archive, given or _named_keys(archive, findings), findings)
+    keys = Keys(log, given or _named_keys(archive, findings))
+    entries = Entries(archive, keys, findings)
     part = None
     if archive.under("entries/"):
         part = Part(archive, newest, note, entries, findings)
@@ -110,7 +105,7 @@ def verify_bundle(
     for path in archive.under("proofs/" if part is None else "tile/"):
         detail = "A bundle has the whole log as tiles, or entries with their proofs, not both."
         findings.add(path, "file", detail)
-    entries.finish()
+    entries.finish(note)
     first, end = (0, newest.size) if part is None else (part.first, part.end)
     check_manifest(archive, newest.origin, first, end, findings)
     return Report(
@@ -152,7 +147,7 @@ def _remarks(
         (
             part,
             "This is a part of the log: other entries, and what these saw of the log when they "
-            "were decided, were not checked.",
+            "were decided, were not checked, nor whether a key of theirs was revoked elsewhere.",
         ),
     )
     remarks = tuple(text for applies, text in said if applies)
@@ -192,13 +187,10 @@ def _gate_keys(pems: Sequence[bytes]) -> dict[str, Ed25519PublicKey]:
     keys = {}
     for pem in pems:
         try:
-            public = load_pem_public_key(pem)
-        except (ValueError, UnsupportedAlgorithm):
-            public = None
-        if not isinstance(public, Ed25519PublicKey):
-            raise Unusable("Expected an Ed25519 public key in PEM form as the key of a gate.")
-        der = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        keys[hashlib.sha256(der).hexdigest()] = public
+            public = read_pem(pem)
+        except DoesNotHold as error:
+            raise Unusable(str(error)) from error
+        keys[gate_key_id(public)] = public
     return keys
 
 

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gate_verify.archive import Archive
 from gate_verify.entry import read_entry
 from gate_verify.findings import DoesNotHold, Findings
+from gate_verify.key_event import KeyEvent
+from gate_verify.keys import Keys
 
 CONTENTS = "replay/data/sha256/"
 POLICIES = "replay/policies/sha256/"
@@ -20,10 +20,10 @@ RootAt = Callable[[int], str | None]
 
 @dataclass(slots=True)
 class Entries:
-    """The check of entries one after the other; `keys` are those of the gates, by key id."""
+    """The check of entries one after the other; `keys` are those of the gates and the log."""
 
     archive: Archive
-    keys: Mapping[str, Ed25519PublicKey]
+    keys: Keys
     findings: Findings
     has_contents: bool = field(init=False)
     unread: bool = False
@@ -38,11 +38,17 @@ class Entries:
         """Read entry `index`; without `root_at`, what it saw of the log stays unchecked."""
         place = f"entry {index}"
         try:
-            entry = read_entry(leaf, self.keys)
+            entry, keyid = read_entry(leaf, self.keys.gate)
         except DoesNotHold as error:
             self.unread = True
             self.findings.add(place, "entry", str(error))
             return
+        try:
+            self.keys.signed(
+                index, keyid, entry.event if isinstance(entry.event, KeyEvent) else None
+            )
+        except DoesNotHold as error:
+            self.findings.add(place, "key", str(error))
         for value in entry.once:
             if not self._is_new(value):
                 self.findings.add(place, "repeated", f"The {value[0]} is of an earlier entry, too.")
@@ -60,8 +66,9 @@ class Entries:
             else:
                 self.findings.add(place, "content", f"The entry names {path}, which is not here.")
 
-    def finish(self) -> None:
-        """Check contents and policies themselves, once every entry was read."""
+    def finish(self, note: bytes) -> None:
+        """Check what only all entries together tell, and the newest checkpoint in `note`."""
+        self.keys.judge(note, self.findings)
         used = self._used | self._cited | self._files_of_releases()
         for path in (*self.archive.under(CONTENTS), *self.archive.under(POLICIES)):
             if self.archive.files[path].digest != path.rpartition("/")[2]:

@@ -4,28 +4,32 @@ The bytes are hashed and verified as they are; nothing is written again and comp
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from gate_verify import decision
+from gate_verify import decision, key_event
 from gate_verify.bounds import ENTRY_BYTES_MAX, SIGNATURES_MAX
 from gate_verify.findings import DoesNotHold
 from gate_verify.forms import fits
 from gate_verify.kind import Entry, Kind
 from gate_verify.note import unbase64
 
-KINDS: Final[dict[str, Kind]] = {kind.predicate_type: kind for kind in (decision.KIND,)}
+KINDS: Final[dict[str, Kind]] = {
+    kind.predicate_type: kind for kind in (decision.KIND, key_event.KIND)
+}
 """Every kind of entry, by predicate type. An entry of another kind is a finding."""
 
 
-def read_entry(leaf: bytes, keys: Mapping[str, Ed25519PublicKey]) -> Entry:
-    """An entry that the gate that it names signed.
+def read_entry(leaf: bytes, key_of: Callable[[str], Ed25519PublicKey | None]) -> tuple[Entry, str]:
+    """An entry that the gate that it names signed, and the id of that gate's key.
+
+    `key_of` gives the key of an id, or None where nobody knows it.
 
     Raises:
-        DoesNotHold: not of one of `KINDS`, or not signed by that one of `keys`.
+        DoesNotHold: not of one of `KINDS`, or not signed by that key.
     """
     if len(leaf) > ENTRY_BYTES_MAX:
         raise DoesNotHold(f"An entry has at most {ENTRY_BYTES_MAX} bytes.")
@@ -36,8 +40,9 @@ def read_entry(leaf: bytes, keys: Mapping[str, Ed25519PublicKey]) -> Entry:
     if envelope["payloadType"] != "application/vnd.in-toto+json":
         raise DoesNotHold("Expected an in-toto statement in the envelope of the entry.")
     kind, predicate = _predicate(_object(payload))
-    _check_signature(envelope["signatures"], payload, predicate["gate"]["keyid"], keys)
-    return kind.entry(predicate)
+    keyid = predicate["gate"]["keyid"]
+    _check_signature(envelope["signatures"], payload, keyid, key_of(keyid))
+    return kind.entry(predicate), keyid
 
 
 def _predicate(statement: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:
@@ -62,13 +67,11 @@ def _predicate(statement: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:
     return kind, predicate
 
 
-def _check_signature(
-    listed: Any, payload: bytes, keyid: str, keys: Mapping[str, Ed25519PublicKey]
-) -> None:
+def _check_signature(listed: Any, payload: bytes, keyid: str, key: Ed25519PublicKey | None) -> None:
     if not isinstance(listed, list) or not 0 < len(listed) <= SIGNATURES_MAX:
         raise DoesNotHold("Expected a list of signatures in the envelope of the entry.")
     message = b"DSSEv1 28 application/vnd.in-toto+json %d %b" % (len(payload), payload)
-    if keyid not in keys:
+    if key is None:
         raise DoesNotHold("The entry is signed by a gate whose key was not given.")
     for item in listed:
         if not isinstance(item, dict) or set(item) != {"keyid", "sig"}:
@@ -76,7 +79,7 @@ def _check_signature(
         signature = unbase64(_text(item["sig"]))
         if item["keyid"] == keyid:
             try:
-                keys[keyid].verify(signature, message)
+                key.verify(signature, message)
             except InvalidSignature:
                 break
             return

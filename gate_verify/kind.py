@@ -9,6 +9,11 @@ Named: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What an entry changes for those after it; most change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What the check of a log needs to know of an entry."""
 
@@ -21,6 +26,7 @@ class Entry:
     """The newest checkpoint that the gate had seen when it wrote the entry."""
     release: str | None = None
     """SHA-256 in hex of the manifest of the policies that it cites."""
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

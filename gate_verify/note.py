@@ -8,7 +8,7 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -28,25 +28,44 @@ _ID_BYTES = 4
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A verifier key: `<name>+<id in hex>+<base64 of type and public key>`."""
+    """A verifier key: `<name>+<id in hex>+<base64 of type and public key>`.
+
+    A log whose key was rotated has `others` of the same name.
+    """
 
     name: str
     kind: int
     key_id: bytes
     public: Ed25519PublicKey
+    others: tuple["Key", ...] = ()
+
+    @property
+    def keys(self) -> tuple["Key", ...]:
+        """This key and the others."""
+        return (self, *self.others)
+
+    @classmethod
+    def of(cls, name: str, public: Ed25519PublicKey) -> "Key":
+        """The key of a log of this name."""
+        return cls(name, LOG, _key_id(name, bytes([LOG]) + public.public_bytes_raw()), public)
 
     @classmethod
     def parse(cls, vkey: str, kind: int) -> "Key":
-        """Read a key of one type.
+        """Read a key of one type, or several of one name, one a line.
 
         Raises:
-            DoesNotHold: malformed, of another type, or the id is not this key's.
+            DoesNotHold: malformed, of another type or name, or the id is not this key's.
         """
+        first, *rest = (cls._of_line(line, kind) for line in vkey.strip().split("\n"))
+        if any(other.name != first.name for other in rest):
+            raise DoesNotHold("Several keys of one log have one name.")
+        return replace(first, others=tuple(rest))
+
+    @classmethod
+    def _of_line(cls, vkey: str, kind: int) -> "Key":
         name, key_id, material = (*vkey.strip().split("+", 2), "", "")[:3]
         raw = unbase64(material)
-        computed = hashlib.sha256(name.encode("utf-8", "replace") + b"\n" + raw).digest()[
-            :_ID_BYTES
-        ]
+        computed = _key_id(name, raw)
         if len(raw) != 33 or raw[0] != kind or computed.hex() != key_id or not _is_name(name):
             raise DoesNotHold(f"Expected a verifier key of type {kind}: name+id+key.")
         try:
@@ -83,7 +102,7 @@ def read_checkpoint(note: bytes, log: Key) -> Checkpoint:
     Raises:
         DoesNotHold: malformed, not signed by this key, or of another log.
     """
-    text = signed_text(note, log)
+    text = signed_text(note, *log.keys)
     lines = text.split("\n")
     if len(lines) != 4 or lines[0] != log.name or not _COUNT.fullmatch(lines[1]):
         raise DoesNotHold("Expected a checkpoint of the log of that key: origin, size and root.")
@@ -93,11 +112,11 @@ def read_checkpoint(note: bytes, log: Key) -> Checkpoint:
     return Checkpoint(lines[0], int(lines[1]), root)
 
 
-def signed_text(note: bytes, key: Key) -> str:
-    """The text of a note, after every signature that says that it is of `key` was verified.
+def signed_text(note: bytes, *keys: Key) -> str:
+    """The text of a note, after every signature that says that it is of a known key was verified.
 
     Raises:
-        DoesNotHold: malformed, a signature of the key does not hold, or there is none.
+        DoesNotHold: malformed, a signature of such a key does not hold, or there is none.
     """
     try:
         whole = note.decode("utf-8")
@@ -109,16 +128,16 @@ def signed_text(note: bytes, key: Key) -> str:
         raise DoesNotHold(f"A note has at most {NOTE_BYTES_MAX} bytes.")
     if rows.pop() or not text or any(char < " " and char != "\n" for char in whole):
         raise DoesNotHold("A note is a text, a blank line and signature lines.")
-    signatures = []
+    signatures: list[tuple[Key, bytes]] = []
     for row in rows:
         name, _, encoded = row.removeprefix(_DASH).partition(" ")
         raw = unbase64(encoded)
         if not row.startswith(_DASH) or not _is_name(name) or len(raw) <= _ID_BYTES:
             raise DoesNotHold("A signature line is a dash, a name and base64.")
-        if (name, raw[:_ID_BYTES]) == (key.name, key.key_id):
-            signatures.append(raw[_ID_BYTES:])
-    if not signatures or not all(key.signed(text + "\n", signature) for signature in signatures):
-        raise DoesNotHold(f"The note is not signed by {key.name} with the key that was given.")
+        said = [key for key in keys if (name, raw[:_ID_BYTES]) == (key.name, key.key_id)]
+        signatures += [(key, raw[_ID_BYTES:]) for key in said]
+    if not signatures or not all(key.signed(text + "\n", found) for key, found in signatures):
+        raise DoesNotHold(f"The note is not signed by {keys[0].name} with the key that was given.")
     return text + "\n"
 
 
@@ -146,6 +165,11 @@ def read_count(text: str) -> int:
     if not _COUNT.fullmatch(text):
         raise DoesNotHold("Expected a number.")
     return int(text)
+
+
+def _key_id(name: str, material: bytes) -> bytes:
+    named = name.encode("utf-8", "replace") + b"\n" + material
+    return hashlib.sha256(named).digest()[:_ID_BYTES]
 
 
 def _is_name(name: str) -> bool:

@@ -64,9 +64,12 @@ class KeyHistory:
 
     @classmethod
     def begin(cls, log: Verifier, gates: Mapping[str, Ed25519PublicKey]) -> "KeyHistory":
-        """The history of a log with these keys, before any event."""
+        """The history of a log with these keys, before any event.
+
+        Whoever asks may know keys that events add later: those count from their event on.
+        """
         return cls(
-            tuple(LogSpan(key) for key in log.keys),
+            tuple(LogSpan(replace(key, others=())) for key in reversed(log.keys)),
             {keyid: GateSpan(public) for keyid, public in gates.items()},
         )
 
@@ -118,18 +121,28 @@ class KeyHistory:
             raise VerificationFailed("The log's key authorised another event.")
         public = _public(event)
         match event.change:
-            case Change.ADD_GATE if event.keyid not in self.gates:
+            case Change.ADD_GATE if event.keyid != event.gate_keyid and self._is_new(event.keyid):
                 added = GateSpan(public, index)
                 return replace(self, gates={**self.gates, event.keyid: added})
             case Change.REVOKE_GATE if event.keyid != event.gate_keyid:
                 return replace(self, gates={**self.gates, event.keyid: self._revoked(index, event)})
-            case Change.ADD_LOG if public not in [span.key.public for span in self.logs]:
+            case Change.ADD_LOG if public not in self._log_keys_before():
                 key = Verifier(now.name, public)
                 open_note(event.authorisation, [key])
-                return replace(self, logs=(*self.logs, LogSpan(key, index)))
+                others = tuple(span for span in self.logs if span.key.public != public)
+                return replace(self, logs=(*others, LogSpan(key, index)))
             case Change.RETIRE_LOG if len(now.keys) > 1 and public != now.public:
                 return replace(self, logs=self._retired(index, public))
         raise VerificationFailed("The key cannot be added, revoked or retired so.")
+
+    def _is_new(self, keyid: str) -> bool:
+        """Whether no event has added, or revoked, the gate key."""
+        span = self.gates.get(keyid)
+        return span is None or (span.added < 0 and span.gone is None)
+
+    def _log_keys_before(self) -> list[Ed25519PublicKey]:
+        """The first log key, and those that events added: all but what the asker knew of them."""
+        return [span.key.public for span in self.logs if span is self.logs[0] or span.added >= 0]
 
     def _revoked(self, index: int, event: KeyEvent) -> GateSpan:
         span, first = self.gates.get(event.keyid), event.from_index

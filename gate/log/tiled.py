@@ -5,6 +5,7 @@ hashes, and every tile and the signed root have to be what comes out. Memory doe
 log, and no file is read further than it may be long.
 """
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from gate.errors import NotFound, VerificationFailed
 from gate.limits import LEAF_BYTES_MAX, NOTE_BYTES_MAX, VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import Checkpoint, open_checkpoint
 from gate.log.fsck import Progress, Report
+from gate.log.key_history import KeyHistory
 from gate.log.leaf import read_leaf
 from gate.log.merkle import EMPTY_ROOT, HASH_BYTES, CompactRange, leaf_hash
 from gate.log.note import Verifier
@@ -22,6 +24,7 @@ from gate.log.publish import CHECKPOINT, TILES
 from gate.log.tiles import LEVEL_HEIGHT, TILE_WIDTH, Tile, read_bundle, read_tile
 from gate.log.trust_policy import TrustPolicy
 from gate.log.walk import Findings
+from gate.model.key_event import KeyEvent
 
 _BUNDLE_BYTES_MAX = TILE_WIDTH * (2 + LEAF_BYTES_MAX)
 _TILE_BYTES_MAX = TILE_WIDTH * HASH_BYTES
@@ -69,7 +72,8 @@ def verify_tiles(
     expected = {checkpoint.size: [(checkpoint.root, "the checkpoint")]}
     for other in _held(held, verifier, checkpoint, findings):
         expected.setdefault(other.size, []).append((other.root, "the given checkpoint"))
-    _Check(folder, checkpoint.size, gate_keys, findings, expected).run(progress)
+    keys = None if gate_keys is None else KeyHistory.begin(verifier, gate_keys)
+    _Check(folder, checkpoint.size, keys, findings, expected).run(progress)
     return Report(
         origin=checkpoint.origin,
         size=checkpoint.size,
@@ -86,14 +90,21 @@ class _Check:
 
     folder: Path
     size: int
-    gate_keys: Mapping[str, Ed25519PublicKey] | None
+    keys: KeyHistory | None
     findings: Findings
     expected: Mapping[int, list[tuple[bytes, str]]]
     tree: CompactRange = field(default_factory=CompactRange)
     rows: list[list[bytes]] = field(default_factory=list)
     """For each level of tiles, the hashes of its tile that is not full yet."""
+    signed: dict[tuple[str, str], "array[int]"] = field(default_factory=dict)
+    """For each gate key and kind of entry, which entries it signed."""
 
     def run(self, progress: Callable[[int, int], None]) -> None:
+        self._walk(progress)
+        if self.keys is not None:
+            self._judge(self.keys)
+
+    def _walk(self, progress: Callable[[int, int], None]) -> None:
         if self.size == 0:
             self._compare(EMPTY_ROOT)
         for first in range(0, self.size, TILE_WIDTH):
@@ -137,15 +148,31 @@ class _Check:
         problem = None
         try:
             read = read_leaf(leaf)
-            if self.gate_keys is not None and (
-                read.envelope.verify(self.gate_keys) != read.entry.gate_keyid
-            ):
-                problem = "The entry is signed by another key than it says."
+            if self.keys is not None:
+                keyid = read.envelope.verify(self.keys.gate_keys)
+                if keyid != read.entry.gate_keyid:
+                    problem = "The entry is signed by another key than it says."
+                else:
+                    self._remember(index, leaf, keyid, read.entry.kind)
         except VerificationFailed as error:
             problem = error.detail
         if problem is not None and told:
             self.findings.add(index, "entry", problem)
         return problem is None
+
+    def _judge(self, keys: KeyHistory) -> None:
+        """Once all events are known: a key may be revoked from an entry before the event on."""
+        for (keyid, kind), indices in self.signed.items():
+            for index in indices:
+                problem = keys.problem(index, keyid, kind)
+                if problem is not None:
+                    self.findings.add(index, "key", problem)
+
+    def _remember(self, index: int, leaf: bytes, keyid: str, kind: str) -> None:
+        """Who signed it, because the key may be revoked later, and what follows from it."""
+        self.signed.setdefault((keyid, kind), array("q")).append(index)
+        if self.keys is not None and kind == KeyEvent.kind:
+            self.keys = self.keys.taken(index, leaf)
 
     def _grow(self, hashed: bytes) -> None:
         for height, completed in enumerate(self.tree.append(hashed)):

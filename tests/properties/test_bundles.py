@@ -71,7 +71,7 @@ def test_no_part_is_read_but_for_what_it_is(data: bytes) -> None:
     for read in (
         lambda: signed_text(data, Key.parse(VKEY, LOG)),
         lambda: Key.parse(data.decode("utf-8", "surrogateescape"), WITNESS),
-        lambda: read_entry(data, GATE_KEYS),
+        lambda: read_entry(data, GATE_KEYS.get),
         lambda: Archive(io.BytesIO(data), lambda _done, _of: None),
     ):
         try:

@@ -27,8 +27,9 @@ def statement(**changes: Any) -> dict[str, Any]:
 
 def test_what_a_gate_writes_is_read() -> None:
     """With what the check of a log needs."""
-    read = read_entry(make_leaf(entry(3, idempotency_key="once"), SIGNER), GATE_KEYS)
+    read, keyid = read_entry(make_leaf(entry(3, idempotency_key="once"), SIGNER), GATE_KEYS.get)
 
+    assert keyid == GATE_KEYID
     assert read.once == (
         ("decision", decision_id(3)),
         ("idempotency key", "pipeline", "once"),
@@ -61,7 +62,7 @@ def test_every_field_has_its_form(path: tuple[Any, ...]) -> None:
         else:
             inner[path[-1]] = wrong
         with pytest.raises(DoesNotHold):
-            read_entry(leaf(document), GATE_KEYS)
+            read_entry(leaf(document), GATE_KEYS.get)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_every_field_has_its_form(path: tuple[Any, ...]) -> None:
 def test_other_statements_are_refused(document: Any) -> None:
     """Whoever signed them."""
     with pytest.raises(DoesNotHold):
-        read_entry(leaf(document), GATE_KEYS)
+        read_entry(leaf(document), GATE_KEYS.get)
 
 
 def envelope(**changes: Any) -> bytes:
@@ -116,23 +117,23 @@ def envelope(**changes: Any) -> bytes:
 def test_other_envelopes_are_refused(data: bytes) -> None:
     """And nothing but a refusal comes of them."""
     with pytest.raises(DoesNotHold):
-        read_entry(data, GATE_KEYS)
+        read_entry(data, GATE_KEYS.get)
 
 
 def test_an_entry_of_a_gate_that_nobody_named_is_refused() -> None:
     """Its key was not given."""
     with pytest.raises(DoesNotHold, match="was not given"):
-        read_entry(make_leaf(entry(3), SIGNER), {})
+        read_entry(make_leaf(entry(3), SIGNER), lambda _: None)
 
 
 def test_an_entry_at_its_bounds_is_read_and_one_past_them_is_not() -> None:
     """ENTRY_BYTES_MAX, and SIGNATURES_MAX of others before the gate's own."""
     good = leaf(statement())
-    read_entry(good + b" " * (ENTRY_BYTES_MAX - len(good)), GATE_KEYS)
+    read_entry(good + b" " * (ENTRY_BYTES_MAX - len(good)), GATE_KEYS.get)
     with pytest.raises(DoesNotHold, match="at most"):
-        read_entry(good + b" " * (ENTRY_BYTES_MAX + 1 - len(good)), GATE_KEYS)
+        read_entry(good + b" " * (ENTRY_BYTES_MAX + 1 - len(good)), GATE_KEYS.get)
     own = json.loads(good)["signatures"]
     other = [{"keyid": "other", "sig": "AAAA"}]
-    read_entry(envelope(signatures=other * (SIGNATURES_MAX - 1) + own), GATE_KEYS)
+    read_entry(envelope(signatures=other * (SIGNATURES_MAX - 1) + own), GATE_KEYS.get)
     with pytest.raises(DoesNotHold, match="list of signatures"):
-        read_entry(envelope(signatures=other * SIGNATURES_MAX + own), GATE_KEYS)
+        read_entry(envelope(signatures=other * SIGNATURES_MAX + own), GATE_KEYS.get)

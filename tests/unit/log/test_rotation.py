@@ -17,8 +17,10 @@ from gate.log.leaf import make_leaf
 from gate.log.log import EntryDraft
 from gate.log.note import Note, Signer, Verifier
 from gate.log.paths import keys_in
+from gate.log.publish import publish
 from gate.log.readers import open_reader
 from gate.log.rotation import Rotation
+from gate.log.tiled import verify_tiles
 from gate.model.entry import instant
 from gate.model.key_event import Change, KeyEvent
 from tests.bundles import checkpoint_at
@@ -393,3 +395,25 @@ def test_a_stolen_gate_key_cannot_sign_a_checkpoint(var: Path, tmp_path: Path) -
 
     assert entry(0).gate_keyid != keys.gate_keyid
     assert not check_log(tmp_path / "thief", vkey=vkey(keys.log)).clean
+
+
+def test_a_published_log_is_checked_with_its_key_events(var: Path, tmp_path: Path) -> None:
+    """By whoever knows the first keys, or all of them; a revoked key does not count there either."""
+    old = keys_of(var)
+    rotation(var).rotate_gate()
+    rotation(var).rotate_log()
+    decide(var, 4)
+    new = keys_of(var)
+    both = f"{vkey(new.log)}\n{vkey(old.log)}"
+    gates = {key_id(each.gate.public_key()): each.gate.public_key() for each in (old, new)}
+
+    def tiles(name: str, key: str, known: dict[str, object]) -> list[tuple[int | None, str]]:
+        reader = open_reader(var, STORES.url(var))
+        publish(reader, reader.checkpoint()[1], tmp_path / name)
+        reader.close()
+        return problems(verify_tiles(tmp_path / name, vkey=key, gate_keys=known))  # type: ignore[arg-type]
+
+    assert tiles("out", vkey(old.log), {old.gate_keyid: gates[old.gate_keyid]}) == []
+    assert tiles("out", both, gates) == []
+    rotation(var).revoke_gate(old.gate_keyid, 1)
+    assert tiles("out", both, gates) == [(1, "key")]
