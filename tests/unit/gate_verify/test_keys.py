@@ -12,7 +12,7 @@ from gate.log.export import Part
 from gate.log.keys import Keys, key_id, public_pem
 from gate.log.log import EntryDraft
 from gate.log.note import Signer, Verifier
-from gate.model.key_event import Change
+from gate.model.key_event import Change, KeyEvent
 from gate_verify.bundle import Report, verify_bundle
 from gate_verify.findings import Unusable
 from tests.bundles import checkpoint_at, exported, found
@@ -145,3 +145,49 @@ def test_a_part_says_that_events_elsewhere_were_not_checked(var: Path) -> None:
 
     assert report.clean
     assert any("revoked elsewhere" in remark for remark in report.remarks)
+
+
+def appended(var: Path, made: KeyEvent, *, gate: Ed25519PrivateKey) -> None:
+    """Log an event that this gate key signs."""
+    log = open_with(var, keys_of(var))
+    log._signer = EnvelopeSigner(made.gate_keyid, gate)
+    log.append(EntryDraft(made, ()), seconds=60)
+    log.close()
+
+
+def test_a_new_log_key_signs_its_own_event(var: Path) -> None:
+    """Nobody is made the log's key who does not have it."""
+    keys = keys_of(var)
+    made = authorised(event(Change.ADD_LOG, OTHER, keys.gate_keyid), keys.log)
+    appended(var, made, gate=keys.gate)
+
+    assert found(checked(exported(var), keys)) == [("entry 2", "key")]
+
+
+def test_nothing_follows_from_an_event_of_a_revoked_key(var: Path) -> None:
+    """Even if the log's key authorised it."""
+    old = keys_of(var)
+    rotation(var).rotate_gate()
+    rotation(var).revoke_gate(old.gate_keyid, None)
+    made = authorised(event(Change.ADD_GATE, OTHER, old.gate_keyid), old.log)
+    appended(var, made, gate=old.gate)
+    log = open_with(var, keys_of(var))
+    log._signer = EnvelopeSigner(key_id(OTHER.public_key()), OTHER)
+    log.append(draft(9, gate_keyid=log._signer.keyid), seconds=60)
+    log.close()
+
+    places = found(checked(exported(var), old))
+    assert ("entry 4", "key") in places
+    assert ("entry 5", "entry") in places
+
+
+def test_a_retired_log_key_does_not_come_back(var: Path) -> None:
+    """A key is added once."""
+    old = keys_of(var)
+    rotation(var).rotate_log()
+    rotation(var).finish_log()
+    new = keys_of(var)
+    made = authorised(event(Change.ADD_LOG, old.log, new.gate_keyid), new.log, old.log)
+    appended(var, made, gate=new.gate)
+
+    assert found(checked(exported(var), new, old)) == [("entry 4", "key")]

@@ -169,6 +169,21 @@ def test_both_keys_can_be_rotated_again_and_again(var: Path) -> None:
     assert len(history(var).logs) == len(history(var).gates) == 4
 
 
+def test_a_retired_log_key_signs_nothing_alone(var: Path) -> None:
+    """Whoever kept it can continue the log, and is found; the gate refuses to go on from there."""
+    old = keys_of(var)
+    rotation(var).rotate_log()
+    rotation(var).finish_log()
+    log = open_with(var, keys_of(var))
+    log._sequencer._batches._signer = Signer.of(ORIGIN, old.log)
+    log.append(draft(9, gate_keyid=old.gate_keyid), seconds=60)
+    log.close()
+
+    assert (4, "checkpoint") in problems(check_log(var))
+    with pytest.raises(Misconfigured, match="does not hold"):
+        open_with(var, keys_of(var))
+
+
 class Crash(Exception):
     """A process that ended."""
 
