@@ -96,7 +96,7 @@ def verify(  # noqa: PLR0913 - each is a choice of whoever asks
         findings = Findings(findings_max)
         report = audit(reader, vkey, checkpoint, Pin(place), progress, findings)
         folder = StampFolder(stamps_beside(place))
-        stamps = check_stamps(reader, folder, authority, _keys(reader, vkey).log, findings)
+        stamps = check_stamps(reader, folder, authority, findings)
         return replace(report, stamps=stamps, findings=tuple(findings.found))
     finally:
         reader.close()

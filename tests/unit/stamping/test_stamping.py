@@ -12,7 +12,7 @@ from gate.limits import STAMP_BYTES_MAX
 from gate.log.log import Log
 from gate.log.paths import pin_in
 from gate.log.stamps import Stamp, StampFolder, stamps_beside
-from gate.log.timestamp import TimeAuthority
+from gate.log.timestamp import TimeAuthority, stamp_question
 from gate.stamping import asking
 from gate.stamping import stamping as stamping_module
 from gate.stamping.asking import AuthorityAddress
@@ -126,7 +126,7 @@ def test_what_does_not_hold_is_not_kept(log: Log, tsa: Tsa, tmp_path: Path, name
     with served(answer, status=status) as url:
         ours = stamper(log, tsa, url, tmp_path)
         if name == "an older answer":
-            ours.address.ask(b"first")
+            ours.address.ask(stamp_question(log.checkpoint().encode()).body)
         with pytest.raises((LogUnavailable, VerificationFailed)):
             ours.stamp()
     assert ours.folder.sizes() == ()
