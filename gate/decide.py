@@ -40,14 +40,17 @@ from gate.intake.sources import EvidenceFiles
 from gate.intake.statements import attached_statements
 from gate.intake.submission import Submission, read_submission, revalidate
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
-from gate.log.log import Appended, EntryDraft, Log
+from gate.log.log import Appended, Log
 from gate.log.view import SystemHistory
-from gate.logged import decision_document, logged_decision
+from gate.logged import decision_document, draft_of, logged_decision
 from gate.model.answer import Circumstances, decision_of, dry_run_of, results_of
 from gate.model.catalogue import Catalogue
+from gate.model.concealed import conceal
 from gate.model.decision import DryRun, UnloggedDecision
 from gate.model.gap_report import gap_report_of
-from gate.model.record import Provenance, record_of
+from gate.model.people import people_in
+from gate.model.record import Provenance
+from gate.model.unnamed import without_names
 from gate.model.verdict import Verdict
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
@@ -202,14 +205,15 @@ class Gate:
                 history=(self._log.history(request.system.id, now) if self._log else self._history),
             )
             clock = clock_of(filled.document, facts, now)
-            policy_input = canonical_bytes({**filled.document, "facts": facts, "clock": clock})
+            evaluated = {**filled.document, "facts": facts, "clock": clock}
+            policy_input = canonical_bytes(evaluated)
 
             # 6 The policies of one release, with a deadline; the answer is believed only when read.
             policy = self._policy
             policy.release.check_current(now)
             seconds = self._left(until, ENGINE_SECONDS_MAX)
-            evaluated = policy.engine.evaluate(policy_input, seconds=seconds)
-            verdict = read_verdict(evaluated, release=policy.release, decision_id=decision_id)
+            answered = policy.engine.evaluate(policy_input, seconds=seconds)
+            verdict = read_verdict(answered, release=policy.release, decision_id=decision_id)
 
             # 7 The verdict in words. Without a verdict this line is never reached.
             catalogue = policy.release.catalogue
@@ -219,19 +223,23 @@ class Gate:
             if log is None:
                 told = unlogged(verdict, catalogue, around, filled.document)
                 return Answer(told.model_dump(mode="json"), replayed=False)
-            decision = decision_of(verdict, catalogue, around)
+            # Nobody is named in what stays for ever: the answer says where to look instead, and
+            # of the evaluated document the log keeps commitments to what says something of people.
+            people = people_in(evaluated)
+            decision = decision_of(without_names(verdict, people), catalogue, around)
+            kept = conceal(evaluated, people, log.subjects.ref)
 
             # 8 No log, no decision: `append` returns when the entry is durable.
-            entry, contents = record_of(
+            provenance = _provenance(question, claim, submission, log)
+            draft = draft_of(
                 decision,
                 results_of(verdict, catalogue),
-                policy_input=policy_input,
+                kept,
                 attached=tuple(document.content for document in submission.attachments),
-                provenance=_provenance(question, claim, submission, log),
+                release=policy.release,
+                provenance=provenance,
             )
-            seconds = self._left(until, APPEND_SECONDS_MAX)
-            kept = tuple(policy.release.contents.values())
-            appended = log.append(EntryDraft(entry, contents, kept), seconds=seconds)
+            appended = log.append(draft, seconds=self._left(until, APPEND_SECONDS_MAX))
 
             # 9 The answer carries its proof.
             return _proved(decision, appended, log)

@@ -318,6 +318,16 @@ OPEN_CONDITIONS_MAX: Final = 200
 """Conditions of earlier approvals that a decision is told of, those due first; a system has a few,
 and whatever is told is carried from decision to decision."""
 
+# --- personal data --------------------------------------------------------------------------------
+REDACTION_REASON_CHARS_MAX: Final = 500
+"""Characters of the reason of an erasure: a legal basis and a reference to the case."""
+
+ACTOR_CHARS_MAX: Final = 100
+"""Characters of who ordered an erasure: an office or an account."""
+
+SUBJECTS_REMEMBERED: Final = 10_000
+"""Data subjects whose keys are remembered, about 5 MB; requests of one system name some thirty."""
+
 # --- the organisation's files ---------------------------------------------------------------------
 ORGANISATION_FILE_BYTES_MAX: Final = 8 * 1024 * 1024
 """Bytes of one file of the organisation. Ten thousand people are about 1.5 MB."""

@@ -23,7 +23,7 @@ _PATH = re.compile(
     rf"checkpoint|{re.escape(MANIFEST)}|checkpoints/{_N}|consistency/{_N}-{_N}\.txt"
     rf"|tile/(?:entries|[0-9]{{1,2}})/(?:x[0-9]{{3}}/){{0,6}}[0-9]{{3}}(?:\.p/[1-9][0-9]{{0,2}})?"
     rf"|entries/{_N}\.dsse\.json|proofs/{_N}\.tlog-proof|timestamps/{_N}\.tsr|tsa/{_HEX}\.pem|keys/gate/{_HEX}\.pem"
-    rf"|replay/(?:data|policies)/sha256/{_HEX}",
+    rf"|replay/(?:data|policies)/sha256/{_HEX}|disclosures/{_HEX}\.txt|redactions/{_N}\.tlog-proof",
     re.ASCII,
 )
 _SIZE = slice(124, 135)

@@ -5,7 +5,7 @@ of the archive, the signature of the checkpoint, earlier checkpoints, the tree f
 to the root, the signature of each entry, contents by their digests, and the list of files.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -20,6 +20,7 @@ from gate_verify.keys import Keys, gate_key_id, read_pem
 from gate_verify.manifest import check_manifest
 from gate_verify.note import LOG, WITNESS, Key, read_checkpoint, signed_text
 from gate_verify.part import Part
+from gate_verify.personal import STATES, Closed
 from gate_verify.whole import Whole
 
 Progress = Callable[[str, int, int], None]
@@ -41,6 +42,10 @@ class Report:
     remarks: tuple[str, ...]
     findings: tuple[Finding, ...]
     more_findings: bool
+    personal: Mapping[str, int]
+    """How many personal values are in each state (`gate_verify.personal.STATES`)."""
+    closed: tuple[Closed, ...]
+    """The first of those that are not disclosed."""
 
     @property
     def clean(self) -> bool:
@@ -123,6 +128,8 @@ def verify_bundle(
         ),
         findings=tuple(findings.found),
         more_findings=findings.more,
+        personal={state: entries.personal.counts[state] for state in STATES},
+        closed=tuple(entries.personal.closed),
     )
 
 

@@ -10,6 +10,7 @@ from gate_verify.entry import read_entry
 from gate_verify.findings import DoesNotHold, Findings
 from gate_verify.key_event import KeyEvent
 from gate_verify.keys import Keys
+from gate_verify.personal import Personal
 
 CONTENTS = "replay/data/sha256/"
 POLICIES = "replay/policies/sha256/"
@@ -28,10 +29,13 @@ class Entries:
     has_contents: bool = field(init=False)
     unread: bool = False
     _once: set[bytes] = field(default_factory=set)
-    _used: set[str] = field(default_factory=set)
     _cited: set[str] = field(default_factory=set)
+    _named_by: dict[str, int] = field(default_factory=dict)
+    """For each content that is there, the last entry that names it."""
+    personal: Personal = field(init=False)
 
     def __post_init__(self) -> None:
+        self.personal = Personal(self.archive, self.findings)
         self.has_contents = bool(self.archive.under(CONTENTS))
 
     def check(self, index: int, leaf: bytes, root_at: RootAt | None) -> None:
@@ -59,22 +63,27 @@ class Entries:
             self.findings.add(place, "log_seen", detail)
         if entry.release is not None:
             self._cited.add(POLICIES + entry.release)
+        if entry.erased is not None:
+            self.personal.erased.setdefault(entry.erased, index)
         for digest in entry.contents if self.has_contents else ():
             path = CONTENTS + digest
             if path in self.archive.files:
-                self._used.add(path)
+                self._named_by[path] = index
             else:
                 self.findings.add(place, "content", f"The entry names {path}, which is not here.")
 
     def finish(self, note: bytes) -> None:
         """Check what only all entries together tell, and the newest checkpoint in `note`."""
         self.keys.judge(note, self.findings)
-        used = self._used | self._cited | self._files_of_releases()
+        used = self._named_by.keys() | self._cited | self._files_of_releases()
         for path in (*self.archive.under(CONTENTS), *self.archive.under(POLICIES)):
             if self.archive.files[path].digest != path.rpartition("/")[2]:
                 self.findings.add(path, "content", "The content is not the one of its name.")
             elif path not in used and not self.unread:
                 self.findings.add(path, "content", "No entry names this content.")
+            elif path in self._named_by:
+                self.personal.check(path, self._named_by[path])
+        self.personal.finish()
 
     def _files_of_releases(self) -> set[str]:
         """The files that the manifests of the cited policies name by digest."""

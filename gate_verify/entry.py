@@ -10,7 +10,7 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from gate_verify import decision, key_event
+from gate_verify import decision, key_event, redaction
 from gate_verify.bounds import ENTRY_BYTES_MAX, SIGNATURES_MAX
 from gate_verify.findings import DoesNotHold
 from gate_verify.forms import fits
@@ -18,7 +18,7 @@ from gate_verify.kind import Entry, Kind
 from gate_verify.note import unbase64
 
 KINDS: Final[dict[str, Kind]] = {
-    kind.predicate_type: kind for kind in (decision.KIND, key_event.KIND)
+    kind.predicate_type: kind for kind in (decision.KIND, key_event.KIND, redaction.KIND)
 }
 """Every kind of entry, by predicate type. An entry of another kind is a finding."""
 

@@ -27,6 +27,8 @@ class Entry:
     release: str | None = None
     """SHA-256 in hex of the manifest of the policies that it cites."""
     event: Event | None = None
+    erased: str | None = None
+    """The reference of a data subject that the entry says was erased."""
 
 
 @dataclass(frozen=True, slots=True)

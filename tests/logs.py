@@ -102,4 +102,4 @@ def entry(number: int = 0, **changes: Any) -> DecisionEntry:
 
 def draft(number: int = 0, **changes: Any) -> EntryDraft:
     """Decision `number`, ready to be appended."""
-    return EntryDraft(entry(number, **changes), contents(number), (RELEASE,))
+    return EntryDraft(entry(number, **changes), contents(number), release=(RELEASE,))

@@ -44,6 +44,7 @@ from gate.log.keys import Keys
 from gate.log.log import Log
 from gate.log.paths import keys_in, pin_in
 from gate.log.stamps import StampFolder, stamps_beside
+from gate.log.subjects import load_or_create_personal_key
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.engine import Engine
@@ -183,6 +184,7 @@ def running(settings: Settings) -> Iterator[Services]:
 
 
 def _log(settings: Settings, keys: Keys) -> Log:
+    personal = load_or_create_personal_key(settings.keys or keys_in(settings.var))
     open_log = Log.open
     if settings.shared_database is not None:
         open_log = partial(Log.open_shared, url=settings.shared_database)
@@ -193,6 +195,7 @@ def _log(settings: Settings, keys: Keys) -> Log:
         gate_key=keys.gate,
         old_log_key=keys.old_log,
         pin=settings.pin,
+        personal=personal,
     )
 
 

@@ -23,15 +23,30 @@ from gate.api.witnessing import (
     witnessed_receipt,
 )
 from gate.auth.principal import Principal, Role
-from gate.canon import canonical_bytes
+from gate.canon import JsonObject, canonical_bytes
 from gate.decide import Answer, Question
 from gate.errors import InProgress, KeyReused, LogUnavailable, NotFound, OutcomeUnknown
 from gate.limits import IDEMPOTENCY_KEY_CHARS_MAX, REQUEST_SECONDS_MAX
 from gate.log.receipt import Receipt
-from gate.logged import logged_decision, logged_results
+from gate.logged import logged_decision, logged_input, logged_results
 
 router = APIRouter(route_class=GateRoute, tags=["decisions"])
 
+_INPUT: JsonObject = {
+    "type": "object",
+    "properties": {
+        "decision_id": {"type": "string"},
+        "input": {"type": "object", "description": "The document that the policies saw"},
+        "redactions": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0},
+            "description": "Entries of the log by which values were erased from it",
+        },
+        "whole": {"type": "boolean", "description": "Whether every value is there"},
+    },
+    "required": ["decision_id", "input", "redactions", "whole"],
+    "additionalProperties": False,
+}
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 DecisionId = Annotated[str, Path(description="`decision_id` of a decision", pattern=_UUID)]
 IdempotencyKey = Annotated[
@@ -55,6 +70,7 @@ IdempotencyKey = Annotated[
 ]
 Submitter = Annotated[Principal, Depends(admit(Role.SUBMIT, reads=JSON))]
 Reader = Annotated[Principal, Depends(admit(Role.SUBMIT, Role.AUDIT))]
+Auditor = Annotated[Principal, Depends(admit(Role.AUDIT))]
 TextReader = Annotated[Principal, Depends(admit(Role.SUBMIT, Role.AUDIT, answers=TEXT))]
 
 
@@ -155,6 +171,22 @@ def results(request: Request, principal: Reader, decision_id: DecisionId) -> Res
     services = services_of(request)
     receipt = _visible(services, principal, decision_id)
     return _json(canonical_bytes(logged_results(services.log, receipt)))
+
+
+@router.get(
+    "/v1/decisions/{decision_id}/input",
+    summary="What was evaluated",
+    responses={
+        200: answer("The request after import, facts and clock; with what was erased", _INPUT),
+        **own_errors(LogUnavailable),
+    },
+    openapi_extra=TOKEN,
+)
+def evaluated(request: Request, principal: Auditor, decision_id: DecisionId) -> Response:
+    """Names people: for auditors. A value that was erased says by which entry of the log."""
+    services = services_of(request)
+    receipt = _visible(services, principal, decision_id)
+    return _json(canonical_bytes(logged_input(services.log, receipt)))
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""`gate log`: check the whole log, prove one entry, and show both to others."""
+"""`gate log`: check the whole log, prove one entry, show both to others, erase a person."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from gate.cli.log_erase import erase
 from gate.cli.log_export import export
 from gate.cli.log_recheck import recheck
 from gate.cli.log_replay import replay
@@ -19,6 +20,7 @@ app.command("export")(export)
 app.command("replay")(replay)
 app.command("recheck")(recheck)
 app.command("stamp")(stamp)
+app.command("erase")(erase)
 
 
 @app.callback()

@@ -2,11 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from gate.cli.options import Var
+from gate.cli.personal import personal_key
 from gate.cli.progress import clear_progress, show_progress
 
 Since = Annotated[
@@ -34,6 +35,12 @@ def export(
         bool,
         typer.Option(help="Requests, answers, results and attachments that the entries name."),
     ] = True,
+    withhold_personal: Annotated[
+        bool,
+        typer.Option(
+            "--withhold-personal", help="Leave personal values closed; the bundle says so."
+        ),
+    ] = False,
 ) -> None:
     """Write the log, or the entries from --from to --to, as one file for auditors.
 
@@ -50,10 +57,13 @@ def export(
     from gate.log.paths import pin_in
     from gate.log.readers import open_reader
     from gate.log.stamps import StampFolder, stamps_beside
+    from gate.log.subjects import Subjects
     from gate.settings import load_settings
 
     settings = load_settings(var=var)
+    key = None if withhold_personal else personal_key(settings)
     reader = open_reader(settings.var, settings.shared_database)
+    subjects = None if key is None else Subjects(reader, lambda: key)
     try:
         note = shown_checkpoint(reader, settings)
         size = peek_checkpoint(note).size
@@ -70,15 +80,22 @@ def export(
             since=since or (),
             with_contents=contents,
             stamps=StampFolder(stamps_beside(settings.pin or pin_in(settings.var))),
+            subjects=subjects,
             progress=show_progress,
         )
     finally:
         reader.close()
         clear_progress()
+    _say(done, out)
+
+
+def _say(done: Any, out: Path) -> None:
     entries = done.part.end - done.part.first
     sys.stdout.write(
         f"{entries:,} of {done.size:,} entries are in {out}; {done.contents:,} contents\n"
     )
+    if done.withheld:
+        sys.stdout.write(f"{done.withheld:,} personal values are withheld\n")
     if done.missing:
         sys.stderr.write(
             f"{done.missing:,} contents are not in the log any more: run `gate log verify`.\n"

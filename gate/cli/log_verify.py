@@ -10,6 +10,7 @@ import typer
 from gate.cli.log_bundle import verified_bundle
 from gate.cli.options import OutputForm, TsaChain, Var
 from gate.cli.output import Output, as_json
+from gate.cli.personal import personal_key, personal_line
 from gate.cli.progress import clear_progress, show_progress
 from gate.errors import Invalid
 
@@ -136,6 +137,7 @@ def _database(var: Path | None, given: _Given) -> Any:
         checkpoint=_read(given.checkpoint) if given.checkpoint else None,
         pin=settings.pin,
         authority=authority,
+        personal=personal_key(settings),
         progress=show_progress,
     )
 
@@ -186,6 +188,7 @@ def _document(report: Any) -> dict[str, Any]:
             "unchecked": report.stamps.unchecked,
             "newest": _newest_stamp(report.stamps),
         },
+        "personal": dict(report.personal),
         "findings": [
             {"index": found.index, "code": found.code, "detail": found.detail}
             for found in report.findings
@@ -202,6 +205,7 @@ def _page(report: Any) -> str:
         lines.append(f"  checked against the key that the log names itself: {report.vkey}")
         lines.append("  give --vkey from a source that you trust to rule out a replaced log")
     lines += _stamp_lines(report.stamps)
+    lines += personal_line(report.personal)
     if report.first_bad_index is not None:
         lines.append(f"  first bad entry: {report.first_bad_index}")
     for found in report.findings:

@@ -17,6 +17,7 @@ from gate.errors import Misconfigured
 _ROLE: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _READ_AND_ADD: Final = "SELECT, INSERT"
 _READ_AND_MERGE: Final = "SELECT, INSERT, UPDATE"
+_READ_AND_ERASE: Final = "SELECT, INSERT, DELETE"
 _GRANTS: Final = {
     "identity": _READ_AND_ADD,
     "log_head": "SELECT, INSERT, UPDATE (size)",
@@ -26,6 +27,8 @@ _GRANTS: Final = {
     "blob": _READ_AND_ADD,
     "decision": _READ_AND_ADD,
     "event": _READ_AND_ADD,
+    "subject_key": _READ_AND_ERASE,
+    "disclosure": _READ_AND_ERASE,
     "decision_control": _READ_AND_ADD,
     "live": _READ_AND_MERGE,
     "denial": _READ_AND_MERGE,
@@ -33,7 +36,8 @@ _GRANTS: Final = {
     "token": _READ_AND_MERGE,
     "alembic_version": "SELECT",
 }
-"""What the gate itself may do: add to the log, and never change or delete it."""
+"""What the gate itself may do: add to the log, and never change or delete it. What was said of a
+person it may erase."""
 
 
 def upgrade_database(url: str, *, role: str | None = None) -> tuple[str, str]:

@@ -8,11 +8,11 @@ the demand was. Nothing else closes a condition; leaving it out of the next requ
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from gate.canon import JsonObject, JsonValue
 from gate.intake.sources import PastDecision
-from gate.intake.stated import object_at, objects_at
+from gate.intake.stated import object_at, objects_at, text_at
 from gate.limits import OPEN_CONDITIONS_MAX
 from gate.model.instant import instant_of
 
@@ -82,7 +82,8 @@ def _carried(allowed: PastDecision, now: datetime) -> dict[_Key, JsonObject] | N
     before = object_at(facts, "history").get("open_conditions")
     if not isinstance(before, list):
         return None
-    carried = {_key(each): each for each in before if isinstance(each, Mapping)}
+    conditions = [_known(each) for each in before if isinstance(each, Mapping)]
+    carried: dict[_Key, Any] = {_key(each): each for each in conditions}
     approvals = objects_at(allowed.policy_input, "approvals")
     for approval, known in zip(approvals, objects_at(facts, "approvals"), strict=False):
         if _speaks(approval, known):
@@ -94,6 +95,12 @@ def _carried(allowed: PastDecision, now: datetime) -> dict[_Key, JsonObject] | N
                 ):
                     carried[_key(demanded)] = demanded
     return carried
+
+
+def _known(condition: JsonObject) -> JsonObject:
+    """A condition as it was carried; who demanded it may have been erased since."""
+    kept = {key: condition.get(key) for key in ("id", "due", "role", "signed")}
+    return {**kept, "person": text_at(condition, "person")}
 
 
 def _settle(
@@ -113,9 +120,10 @@ def _may_settle(
     demanded: JsonObject, condition: JsonObject, approval: JsonObject, facts: JsonObject
 ) -> bool:
     same = demanded.get("id") == condition.get("id")
-    entitled = demanded.get("role") == approval.get("role") or demanded.get("person") == object_at(
-        approval, "person"
-    ).get("id")
+    person = text_at(demanded, "person")  # empty where the person was erased: then nobody is it
+    entitled = demanded.get("role") == approval.get("role") or (
+        person != "" and person == text_at(object_at(approval, "person"), "id")
+    )
     return same and entitled and (not demanded.get("signed") or facts.get("signature_ok") is True)
 
 
@@ -133,7 +141,7 @@ def _demanded(condition: JsonObject, approval: JsonObject, facts: JsonObject) ->
         "id": condition.get("id"),
         "due": condition.get("due"),
         "role": approval.get("role"),
-        "person": object_at(approval, "person").get("id"),
+        "person": text_at(object_at(approval, "person"), "id"),
         "signed": facts.get("signature_ok") is True,
     }
 

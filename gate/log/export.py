@@ -18,10 +18,12 @@ from gate.log.key_history import read_history
 from gate.log.keys import public_pem
 from gate.log.leaf import read_leaf
 from gate.log.nodes import consistency_proof, inclusion_proof
+from gate.log.personal import State, is_concealed, judged
 from gate.log.proof import LogProof
 from gate.log.publish import CHECKPOINT, TILES
 from gate.log.stamps import StampFolder
 from gate.log.store import LogReader
+from gate.log.subjects import Subjects
 from gate.log.tiles import Tile, tiles_of
 from gate.log.view import LogView
 from gate.model.cited import release_files
@@ -46,13 +48,15 @@ class Part:
 class Exported:
     """What a bundle holds: of a log of `size` entries, those of `part`.
 
-    `missing` counts the contents that an entry names and the side store does not have.
+    `missing` counts the contents that an entry names and the side store does not have. `withheld`
+    counts personal values that are there and stay closed.
     """
 
     size: int
     part: Part
     contents: int
     missing: int
+    withheld: int
 
 
 def export(  # noqa: PLR0913 - each is a choice of whoever exports
@@ -64,6 +68,7 @@ def export(  # noqa: PLR0913 - each is a choice of whoever exports
     since: Sequence[int] = (),
     with_contents: bool = True,
     stamps: StampFolder | None = None,
+    subjects: Subjects | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Exported:
     """Write a bundle of the log as it is in `note`; the same log gives the same bytes.
@@ -77,6 +82,7 @@ def export(  # noqa: PLR0913 - each is a choice of whoever exports
         with_contents: whether what the entries name by digest comes along.
         stamps: the time stamps that the log has; those come along that bound the time of the
             entries, with the checkpoints that were stamped.
+        subjects: the keys that open personal values; without them these are withheld.
         progress: called now and then.
 
     Raises:
@@ -101,16 +107,18 @@ def export(  # noqa: PLR0913 - each is a choice of whoever exports
             _growth(reader, archive, earlier, size)
         if part is None:
             _tiles(reader, archive, size)
-        contents = _Contents(reader, archive)
+        contents = _Contents(reader, archive, subjects)
         for index, leaf in _leaves(reader, chosen, progress):
             if part is not None:
                 archive.add(f"entries/{index}.dsse.json", leaf)
                 proof = LogProof(index, inclusion_proof(index, size, reader.nodes), note)
                 archive.add(f"proofs/{index}.tlog-proof", proof.text().encode())
             if with_contents:
-                contents.add(leaf)
+                contents.add(index, leaf)
+        for index in contents.redactions_outside(part, size):
+            _redaction(reader, archive, index, size, note)
         archive.finish(_about(note, chosen))
-    return Exported(size, chosen, contents.found, contents.missing)
+    return Exported(size, chosen, contents.found, contents.missing, contents.withheld)
 
 
 def _about(note: str, part: Part) -> JsonObject:
@@ -178,6 +186,15 @@ def _tile(view: LogView, tile: Tile) -> bytes:
         ) from error
 
 
+def _redaction(reader: LogReader, archive: Archive, index: int, size: int, note: str) -> None:
+    """An entry outside of the part that says why values in it are gone, with its proof."""
+    stored = reader.leaf(index)
+    if stored is None:
+        raise LogUnavailable("The log lacks an entry. Run `gate log verify`.")
+    proof = LogProof(index, inclusion_proof(index, size, reader.nodes), note, stored.leaf)
+    archive.add(f"redactions/{index}.tlog-proof", proof.text().encode())
+
+
 def _leaves(reader: LogReader, part: Part, progress: Progress) -> Iterator[tuple[int, bytes]]:
     for first in range(part.first, part.end, VERIFY_CHUNK_ENTRIES):
         count = min(VERIFY_CHUNK_ENTRIES, part.end - first)
@@ -192,18 +209,21 @@ def _leaves(reader: LogReader, part: Part, progress: Progress) -> Iterator[tuple
 class _Contents:
     """What entries name by digest, each once."""
 
-    def __init__(self, reader: LogReader, archive: Archive) -> None:
-        self._reader, self._archive = reader, archive
+    def __init__(self, reader: LogReader, archive: Archive, subjects: Subjects | None) -> None:
+        self._reader, self._archive, self._subjects = reader, archive, subjects
         self._seen: set[bytes] = set()
-        self.found = self.missing = 0
+        self.found = self.missing = self.withheld = 0
+        self._redactions: set[int] = set()
 
-    def add(self, leaf: bytes) -> None:
+    def add(self, index: int, leaf: bytes) -> None:
         try:
             entry = read_leaf(leaf).entry
         except VerificationFailed:
             return  # whoever verifies the bundle is told that this is no entry
         for digest in entry.stored_digests():
-            self._add(digest, "data")
+            content = self._add(digest, "data")
+            if content is not None:
+                self._personal(index, bytes.fromhex(digest.removeprefix("sha256:")), content)
         if isinstance(entry, DecisionEntry):
             self._add_release(entry.policy.digest)
 
@@ -229,3 +249,29 @@ class _Contents:
         self._archive.add(f"replay/{kind}/sha256/{wanted.hex()}", content)
         self.found += 1
         return content
+
+    def redactions_outside(self, part: Part | None, size: int) -> list[int]:
+        """The entries that say why values of a part are gone, and are not in it themselves."""
+        if part is None:
+            return []
+        return sorted(at for at in self._redactions if part.end <= at < size)
+
+    def _personal(self, index: int, document: bytes, content: bytes) -> None:
+        """The personal values of a document in one file: a line for each, opened or withheld."""
+        if not is_concealed(content):
+            return
+        try:
+            found = judged(self._reader, self._subjects, content, index)
+        except (VerificationFailed, LogUnavailable):
+            return  # whoever verifies the bundle is told that values are missing
+        lines: list[str] = []
+        for values in found.values():
+            lines += values.texts
+            if values.state is State.WITHHELD:
+                lines += [f"withheld {digest}" for digest in values.digests]
+                self.withheld += len(values.digests)
+            if values.redaction is not None:
+                self._redactions.add(values.redaction)
+        if lines:
+            text = "".join(f"{line}\n" for line in sorted(lines))
+            self._archive.add(f"disclosures/{document.hex()}.txt", text.encode())

@@ -5,7 +5,7 @@ were kept elsewhere: the pinned one, and one that an auditor holds. Against thos
 everything from the stored bytes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from gate.log.merkle import EMPTY_ROOT, CompactRange
 from gate.log.nodes import node_count
 from gate.log.note import Verifier
 from gate.log.paths import pin_in
+from gate.log.personal_check import PersonalCheck
 from gate.log.pin import Pin
 from gate.log.readers import open_reader
 from gate.log.stamp_check import StampsFound, check_stamps
 from gate.log.stamps import StampFolder, stamps_beside
 from gate.log.store import LogReader
+from gate.log.subjects import PersonalKey, Subjects
 from gate.log.timestamp import TimeAuthority
 from gate.log.walk import Finding, Findings, Walk
 
@@ -48,6 +50,8 @@ class Report:
     vkey_given: bool
     findings: tuple[Finding, ...]
     stamps: StampsFound = field(default_factory=StampsFound)
+    personal: Mapping[str, int] = field(default_factory=dict)
+    """How many personal values are in each state (`gate.log.personal.State`)."""
 
     @property
     def clean(self) -> bool:
@@ -60,7 +64,7 @@ class Report:
         return min((f.index for f in self.findings if f.index is not None), default=None)
 
 
-def verify(  # noqa: PLR0913 - each is a choice of whoever asks
+def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
     directory: Path,
     *,
     url: str | None = None,
@@ -68,6 +72,7 @@ def verify(  # noqa: PLR0913 - each is a choice of whoever asks
     checkpoint: str | None = None,
     pin: Path | None = None,
     authority: TimeAuthority | None = None,
+    personal: PersonalKey | None = None,
     progress: Progress = lambda _done, _of: None,
     findings_max: int = VERIFY_FINDINGS_MAX,
 ) -> Report:
@@ -81,6 +86,7 @@ def verify(  # noqa: PLR0913 - each is a choice of whoever asks
         pin: where the pinned checkpoint lies; default beside the log. Where it is absent and no
             `checkpoint` is given, that is a finding.
         authority: whose time stamps are believed; None leaves their signatures unchecked.
+        personal: opens personal values; without it they are not compared with their commitments.
         progress: called now and then.
         findings_max: how many findings to look for.
 
@@ -94,7 +100,9 @@ def verify(  # noqa: PLR0913 - each is a choice of whoever asks
     try:
         place = pin or pin_in(directory)
         findings = Findings(findings_max)
-        report = audit(reader, vkey, checkpoint, Pin(place), progress, findings)
+        subjects = None if personal is None else Subjects(reader, lambda: personal)
+        check = PersonalCheck(reader, subjects)
+        report = audit(reader, vkey, checkpoint, Pin(place), progress, findings, personal=check)
         folder = StampFolder(stamps_beside(place))
         stamps = check_stamps(reader, folder, authority, findings)
         return replace(report, stamps=stamps, findings=tuple(findings.found))
@@ -109,6 +117,8 @@ def audit(
     pin: Pin,
     progress: Progress,
     findings: Findings,
+    *,
+    personal: PersonalCheck | None = None,
 ) -> Report:
     """The check behind `verify`, over any store.
 
@@ -140,7 +150,7 @@ def audit(
         findings.add(None, "identity", "The log names no gate key.")
     elif identity.gate_key not in map(public_pem, keys.gate_keys.values()):
         findings.add(None, "identity", "The gate key is not written as the log was begun with it.")
-    walk = Walk(reader, keys, CompactRange(), findings, expected)
+    walk = Walk(reader, keys, CompactRange(), findings, expected, personal=personal)
     walk.run(size, progress)
     for check in (_ends, _tables):
         if not findings.full:
@@ -152,6 +162,7 @@ def audit(
         vkey=given.vkey,
         vkey_given=vkey is not None,
         findings=tuple(findings.found),
+        personal={} if personal is None else personal.tally(),
     )
 
 

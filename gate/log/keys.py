@@ -62,7 +62,7 @@ def load_or_create_keys(directory: Path) -> Keys:
         Misconfigured: the folder or a file may be used by others, or is not a key.
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _check_private(directory, directory.stat().st_mode)
+    check_private(directory, directory.stat().st_mode)
     log, gate = (_load_or_create(directory / name) for name in (LOG_FILE, GATE_FILE))
     old = load_key(directory / OLD_LOG_FILE) if (directory / OLD_LOG_FILE).exists() else None
     if old is not None and old.public_key() == log.public_key():
@@ -103,7 +103,7 @@ def read_private_key(path: Path, kind: str) -> PrivateKeyTypes:
         Misconfigured: others may use the file, or it holds no private key.
     """
     with path.open("rb") as file:
-        _check_private(path, os.fstat(file.fileno()).st_mode)
+        check_private(path, os.fstat(file.fileno()).st_mode)
         pem = file.read()
     try:
         return load_pem_private_key(pem, password=None)
@@ -135,12 +135,20 @@ def write_private_key(path: Path, private: PrivateKeyTypes) -> None:
     Raises:
         FileExistsError: there is a key already.
     """
-    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    write_new(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file for its owner alone, whole or not at all; never replaces one.
+
+    Raises:
+        FileExistsError: there is one already.
+    """
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+        file.write(content)
         file.flush()
         os.fsync(descriptor)
     path.hardlink_to(draft)
@@ -152,7 +160,12 @@ def write_private_key(path: Path, private: PrivateKeyTypes) -> None:
         os.close(folder)
 
 
-def _check_private(path: Path, mode: int) -> None:
+def check_private(path: Path, mode: int) -> None:
+    """Refuse a key, or a folder of keys, that others may use.
+
+    Raises:
+        Misconfigured: `mode` lets them.
+    """
     if mode & _OTHERS:
         raise Misconfigured(
             f"Others may use {path.name} (mode {mode & 0o777:04o}): expected 0700 for the key "

@@ -6,17 +6,17 @@ may be called from any thread.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gate.dsse import EnvelopeSigner
-from gate.errors import KeyReused, LogUnavailable
+from gate.errors import GateError, KeyReused, LogUnavailable
 from gate.limits import APPEND_SECONDS_MAX
-from gate.log.batches import BatchWriter, Step
+from gate.log.batches import BatchWriter, Sequenced, Step
 from gate.log.checkpoint import sign_checkpoint
 from gate.log.keys import key_id, public_pem
 from gate.log.leaf import make_leaf
@@ -24,7 +24,7 @@ from gate.log.lock import DirectoryLock
 from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
 from gate.log.nodes import inclusion_proof
 from gate.log.note import Signer
-from gate.log.paths import database_in, pin_in
+from gate.log.paths import database_in, keys_in, pin_in
 from gate.log.pin import Pin
 from gate.log.projection import project
 from gate.log.receipt import Receipt
@@ -34,7 +34,9 @@ from gate.log.sqlite_reader import SqliteReader
 from gate.log.sqlite_writer import SqliteWriter
 from gate.log.start import check_place, check_start
 from gate.log.store import Blob, Candidate, Identity, LogReader, LogWriter, SeenEntry
+from gate.log.subjects import PersonalKey, Subjects, load_or_create_personal_key
 from gate.log.view import LogView
+from gate.model.concealed import Disclosures
 from gate.model.kinds import Entry, as_decision
 
 
@@ -49,6 +51,10 @@ class EntryDraft:
     entry: Entry
     blobs: tuple[bytes, ...]
     release: tuple[bytes, ...] = ()
+    disclosures: Mapping[str, Disclosures] = field(default_factory=dict)
+    """The personal values of the contents, by the digest of the content."""
+    erases: tuple[str, ...] = ()
+    """References of data subjects whose personal values go when this is logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class _Place:
     signer: Signer
     gate: EnvelopeSigner
     pin: Pin
+    personal: Callable[[], PersonalKey]
+    personal_is_given: bool
 
     @classmethod
     def of(
@@ -76,6 +84,7 @@ class _Place:
         gate_key: Ed25519PrivateKey,
         old_log_key: Ed25519PrivateKey | None,
         pin: Path | None,
+        personal: PersonalKey | None,
     ) -> "_Place":
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -87,6 +96,8 @@ class _Place:
             signer=signer,
             gate=EnvelopeSigner(key_id(gate_key.public_key()), gate_key),
             pin=Pin(pin or pin_in(directory)),
+            personal=lambda: personal or load_or_create_personal_key(keys_in(directory)),
+            personal_is_given=personal is not None,
         )
 
     def first_checkpoint(self) -> str:
@@ -101,18 +112,20 @@ class Log(LogView):
         reader: LogReader,
         sequencer: Sequencer,
         place: "_Place",
+        subjects: Subjects,
         *,
         at_close: Callable[[], None],
     ) -> None:
         """Wire the parts, which `Log.open` makes; `at_close` gives them back."""
-        super().__init__(reader)
+        super().__init__(reader, subjects)
+        self.subjects = subjects
         self._sequencer, self._signer, self._at_close = sequencer, place.gate, at_close
         self._kept: tuple[bytes, ...] = ()
         self.origin = place.identity.origin
         self.note_signer = place.signer
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - each is one thing that the log is opened with
         cls,
         directory: Path,
         *,
@@ -121,6 +134,7 @@ class Log(LogView):
         gate_key: Ed25519PrivateKey,
         old_log_key: Ed25519PrivateKey | None = None,
         pin: Path | None = None,
+        personal: PersonalKey | None = None,
         step: Callable[[Step], None] = lambda _step: None,
     ) -> "Log":
         """Open the log in `directory`, or begin one there.
@@ -133,6 +147,8 @@ class Log(LogView):
             old_log_key: signs checkpoints beside `log_key`, while that is rotated.
             pin: where the newest checkpoint is kept; default beside the database. Another disk
                 is better.
+            personal: encrypts the keys of data subjects; default one in `directory`, made when
+                it is needed first.
             step: called at each step of a transaction; tests stop the process there.
 
         Raises:
@@ -140,7 +156,7 @@ class Log(LogView):
             LogUnavailable: the database cannot be used.
             VerificationFailed: no log can have this origin.
         """
-        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin)
+        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin, personal)
         path = database_in(directory)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
@@ -154,7 +170,7 @@ class Log(LogView):
             return cls._started(place, writer, reader, tree=tree, step=step, opened=opened)
 
     @classmethod
-    def open_shared(  # noqa: PLR0913 - one more than `open`
+    def open_shared(  # noqa: PLR0913 - each is one thing that the log is opened with
         cls,
         directory: Path,
         url: str,
@@ -164,6 +180,7 @@ class Log(LogView):
         gate_key: Ed25519PrivateKey,
         old_log_key: Ed25519PrivateKey | None = None,
         pin: Path | None = None,
+        personal: PersonalKey | None = None,
         step: Callable[[Step], None] = lambda _step: None,
     ) -> "Log":
         """Open the log in the PostgreSQL database at `url`, or begin one there.
@@ -179,7 +196,7 @@ class Log(LogView):
         from gate.log.postgres_reader import PostgresReader  # noqa: PLC0415
         from gate.log.postgres_writer import PostgresWriter  # noqa: PLC0415
 
-        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin)
+        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin, personal)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
             begin_log(url, place.identity, place.first_checkpoint())
@@ -206,7 +223,11 @@ class Log(LogView):
         opened: ExitStack,
     ) -> "Log":
         batches = BatchWriter(writer, reader, place.signer, place.pin, tree=tree, step=step)
-        return cls(reader, Sequencer(batches), place, at_close=opened.pop_all().close)
+        subjects = Subjects(reader, place.personal)
+        if place.personal_is_given:
+            subjects.check()
+        at_close = opened.pop_all().close
+        return cls(reader, Sequencer(batches), place, subjects, at_close=at_close)
 
     @property
     def gate_keyid(self) -> str:
@@ -226,7 +247,8 @@ class Log(LogView):
             ValueError: the draft lacks a content that its entry names, or names another gate key.
         """
         candidate = self._candidate(draft)
-        result = self._sequencer.append(candidate, seconds=seconds)
+        result = self._sequenced(candidate, seconds)
+        self.subjects.written(candidate.subjects)
         if isinstance(result, SeenEntry):
             decision = as_decision(draft.entry)  # nothing else claims a key
             if result.body_hash != decision.body_hash:
@@ -261,4 +283,25 @@ class Log(LogView):
             blobs |= {hashlib.sha256(content).digest(): content for content in draft.release}
         leaf = make_leaf(draft.entry, self._signer)
         contents = tuple(Blob(digest, content) for digest, content in blobs.items())
-        return Candidate(leaf, leaf_hash(leaf), project(draft.entry), contents)
+        sealed, keys = self.subjects.sealed(draft.disclosures)
+        return Candidate(
+            leaf,
+            leaf_hash(leaf),
+            project(draft.entry),
+            contents,
+            sealed=sealed,
+            subjects=keys,
+            erases=draft.erases,
+        )
+
+    def _sequenced(self, candidate: Candidate, seconds: float) -> Sequenced | SeenEntry:
+        """Raises LogUnavailable where a data subject was erased since its reference was asked."""
+        try:
+            return self._sequencer.append(candidate, seconds=seconds)
+        except GateError as error:
+            if type(error) is GateError and candidate.sealed:
+                self.subjects.forget({ref for item in candidate.sealed for ref in item.refs})
+                raise LogUnavailable(
+                    "Personal data that the request names was erased meanwhile. Try again."
+                ) from error
+            raise

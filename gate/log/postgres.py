@@ -17,7 +17,7 @@ from gate.log.store import Identity
 
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
-SCHEMA: Final = "0002"
+SCHEMA: Final = "0003"
 """The revision of the tables that this program knows (`gate.db.migrations`)."""
 
 _CONNECT_SECONDS: Final = 5

@@ -15,7 +15,7 @@ from psycopg.pq import TransactionStatus
 from gate.errors import LogUnavailable, OutcomeUnknown
 from gate.log.postgres import open_for_writing, reading_errors
 from gate.log.projection import COLUMNS, EVENT_COLUMNS, DecisionRow, EventRow, Row
-from gate.log.queries import POSTGRES
+from gate.log.queries import ERASE, KEPT, POSTGRES
 from gate.log.store import Candidate, Claim, SeenEntry
 
 _SEEN: Final = """SELECT principal, idempotency_key, idx, decision_id, body_hash
@@ -24,6 +24,9 @@ JOIN decision ON principal = asked.holder AND idempotency_key = asked.key"""
 
 _BLOBS: Final = """INSERT INTO blob SELECT * FROM unnest(%s::bytea[], %s::bytea[])
 ON CONFLICT DO NOTHING"""
+
+_KEYS: Final = """INSERT INTO subject_key
+SELECT * FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::text[]) ON CONFLICT DO NOTHING"""
 
 _NOT_REPLICATED: Final = frozenset({"01000", "57P01"})
 """Warnings with which a commit returns although no standby has it: a wait that was cancelled."""
@@ -85,6 +88,7 @@ class PostgresWriter:
             self._rows("decision", COLUMNS, DecisionRow, numbered)
             self._rows("event", EVENT_COLUMNS, EventRow, numbered)
             self._connection.execute(_BLOBS, (list(blobs), list(blobs.values())))
+            self._personal(batch)
             for derived in POSTGRES.derived():
                 self._connection.execute(POSTGRES.sql(derived.extend), (first,))
 
@@ -152,6 +156,26 @@ class PostgresWriter:
     def _noticed(self, diagnostic: psycopg.errors.Diagnostic) -> None:
         if diagnostic.sqlstate in _NOT_REPLICATED:
             self._warned = True
+
+    def _personal(self, batch: Sequence[Candidate]) -> None:
+        """Keys before the values under them, and last what is erased."""
+        keys = {key.ref: key for item in batch for key in item.subjects}
+        if keys:
+            rows = [(key.ref, key.lookup, key.wrapped, key.key_id) for key in keys.values()]
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            self._connection.execute(_KEYS, columns)
+        values = [(s.document, " ".join(s.refs), s.content) for item in batch for s in item.sealed]
+        if values:
+            types = ("bytea", "text", "bytea")
+            self._copy("disclosure", ("document", "refs", "content"), types, values)
+        refs = sorted({ref for item in batch for sealed in item.sealed for ref in sealed.refs})
+        if refs:
+            kept = self._connection.execute(f"{KEPT} (SELECT unnest(%s::text[]))", (refs,))
+            if kept.fetchone() != (len(refs),):
+                raise psycopg.IntegrityError("the key of a data subject is gone")
+        for ref in (ref for item in batch for ref in item.erases):
+            for statement, form in ERASE:
+                self._connection.execute(POSTGRES.sql(statement), (form.format(ref),))
 
     def _rows(
         self,

@@ -34,6 +34,25 @@ EVENTS: Final = "SELECT idx FROM event WHERE kind = ? ORDER BY idx"
 
 EVENTS_ABOUT: Final = "SELECT idx FROM event WHERE kind = ? AND about = ? ORDER BY idx"
 
+SUBJECTS: Final = "SELECT ref, lookup, wrapped, key_id FROM subject_key"
+
+SEALED: Final = "SELECT refs, content FROM disclosure WHERE document = ? ORDER BY refs"
+
+REF_CHARS: Final = 22
+"""Characters of one reference; `refs` has several with a space between where it is longer."""
+
+DOCUMENTS_ABOUT: Final = f"""SELECT COUNT(DISTINCT document) FROM disclosure
+WHERE refs = ? OR (length(refs) > {REF_CHARS} AND refs LIKE ?)"""
+
+KEPT: Final = "SELECT COUNT(*) FROM subject_key WHERE ref IN "
+
+ERASE: Final = (
+    ("DELETE FROM disclosure WHERE refs = ?", "{}"),
+    (f"DELETE FROM disclosure WHERE length(refs) > {REF_CHARS} AND refs LIKE ?", "%{}%"),
+    ("DELETE FROM subject_key WHERE ref = ?", "{}"),
+)
+"""What erases a data subject, each with the form of its parameter."""
+
 LIVE: Final = """SELECT system_version, digests, action, live.idx
 FROM live JOIN decision ON decision.idx = live.idx WHERE live.system_id = ?"""
 

@@ -3,14 +3,15 @@
 `leaf`, `node`, `checkpoint` and `blob` are the log. Triggers keep them and `decision` from being
 changed or deleted by accident; against somebody who wants to, the checkpoints are the protection.
 `decision` holds columns of each decision, `event` those of each other entry; four more tables are
-derived from the decisions (`gate.log.queries`).
+derived from the decisions (`gate.log.queries`). `subject_key` and `disclosure` have the personal
+values that documents in `blob` only commit to: the one place from which anything is ever deleted.
 """
 # ruff: noqa: S608 - no value of a caller is in these texts, only names that stand in this file
 
 APPLICATION_ID = 0x41444C47
 """Marks the file as a log of this project (`file` and SQLite show it)."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up with every change of a table; a program refuses a schema newer than its own."""
 
 _TABLES = """
@@ -65,6 +66,20 @@ CREATE TABLE event (idx INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT 
 CREATE INDEX event_about ON event (kind, about);
 """
 
+_PERSONAL = """
+CREATE TABLE subject_key (
+    ref TEXT PRIMARY KEY NOT NULL CHECK (length(ref) = 22),
+    lookup BLOB NOT NULL, wrapped BLOB NOT NULL, key_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX subject_key_lookup ON subject_key (lookup);
+CREATE TABLE disclosure (
+    document BLOB NOT NULL CHECK (length(document) = 32), refs TEXT NOT NULL,
+    content BLOB NOT NULL, UNIQUE (document, refs)
+) STRICT;
+CREATE INDEX disclosure_refs ON disclosure (refs);
+CREATE INDEX disclosure_several ON disclosure (refs) WHERE length(refs) > 22;
+"""
+
 _APPEND_ONLY = ("identity", "leaf", "node", "checkpoint", "blob", "decision")
 
 _NEXT_ONLY = (("leaf", "idx"), ("node", "position"))
@@ -87,6 +102,9 @@ def upgrade(version: int) -> list[str]:
     found = []
     if version < 2:
         found += [*_each(_EVENTS), *_guards("event")]
+    if version < 3:
+        found += [*_each(_PERSONAL), *_guards("disclosure", verbs=("UPDATE",))]
+        found += _guards("subject_key", verbs=("UPDATE",))
     return [*found, f"PRAGMA user_version = {SCHEMA_VERSION}"]
 
 
@@ -94,10 +112,10 @@ def _each(text: str) -> list[str]:
     return [statement for statement in text.split(";") if statement.strip()]
 
 
-def _guards(*tables: str) -> list[str]:
+def _guards(*tables: str, verbs: tuple[str, ...] = ("UPDATE", "DELETE")) -> list[str]:
     return [
         f"CREATE TRIGGER {table}_never_{verb.lower()} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for table in tables
-        for verb in ("UPDATE", "DELETE")
+        for verb in verbs
     ]

@@ -15,6 +15,7 @@ from gate.limits import STAGED_DIGESTS_MAX
 from gate.log.projection import COLUMNS, DecisionRow, EventRow
 from gate.log.queries import (
     ALLOWED,
+    DOCUMENTS_ABOUT,
     EVENTS,
     EVENTS_ABOUT,
     EXTENT,
@@ -22,9 +23,12 @@ from gate.log.queries import (
     LEAVES,
     LIVE,
     REPEATED,
+    SEALED,
     STAGED,
+    SUBJECTS,
     Dialect,
 )
+from gate.log.sealed import Sealed, SubjectKey
 from gate.log.store import (
     Claim,
     DecisionFilter,
@@ -166,6 +170,29 @@ class SqlReader(ABC):
         rows = self._all(f"SELECT digest, content FROM blob WHERE digest IN ({marks})", *digests)
         return {bytes(row[0]): bytes(row[1]) for row in rows}
 
+    def subjects(self, lookup: bytes) -> Sequence[SubjectKey]:
+        """See the port."""
+        rows = self._all(f"{SUBJECTS} WHERE lookup = ? ORDER BY ref", lookup)
+        return [_subject(row) for row in rows]
+
+    def subject(self, ref: str) -> SubjectKey | None:
+        """See the port."""
+        row = self._one(f"{SUBJECTS} WHERE ref = ?", ref)
+        return None if row is None else _subject(row)
+
+    def personal_key_ids(self) -> Sequence[str]:
+        """See the port."""
+        return [row[0] for row in self._all("SELECT DISTINCT key_id FROM subject_key")]
+
+    def sealed(self, document: bytes) -> Sequence[Sealed]:
+        """See the port."""
+        rows = self._all(SEALED, document)
+        return [Sealed(document, tuple(row[0].split(" ")), bytes(row[1])) for row in rows]
+
+    def documents_about(self, ref: str) -> int:
+        """See the port."""
+        return int(self._all(DOCUMENTS_ABOUT, ref, f"%{ref}%")[0][0])
+
     def decisions(self, wanted: DecisionFilter, before: int | None, limit: int) -> Sequence[int]:
         """See the port."""
         tables, key = "decision", "decision.idx"
@@ -226,6 +253,10 @@ def _stored(row: Row) -> StoredLeaf:
     elif decision is None and event is not None:
         projected = EventRow(*row[_EVENT:])
     return StoredLeaf(index, sequenced_to, bytes(leaf), projected)
+
+
+def _subject(row: Row) -> SubjectKey:
+    return SubjectKey(row[0], bytes(row[1]), bytes(row[2]), row[3])
 
 
 def _live(row: Row) -> Live:

@@ -90,6 +90,21 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def scrub(path: Path) -> bool:
+    """Write the write-ahead log back and empty it; false where somebody else still reads it.
+
+    Raises:
+        LogUnavailable: it cannot be done.
+    """
+    connection = open_for_writing(path)
+    try:
+        with reading_errors():
+            busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            return busy == 0
+    finally:
+        connection.close()
+
+
 @contextmanager
 def reading_errors() -> Iterator[None]:
     """Every error of the database means that the log is unavailable now."""
@@ -122,6 +137,7 @@ def _set_up_writing(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA locking_mode = NORMAL")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES_KEPT}")
     connection.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES_KEPT}")
     synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]

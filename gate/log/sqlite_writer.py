@@ -15,7 +15,7 @@ import orjson
 
 from gate.errors import LogUnavailable, OutcomeUnknown
 from gate.log.projection import DecisionRow, EventRow
-from gate.log.queries import SQLITE
+from gate.log.queries import ERASE, KEPT, SQLITE
 from gate.log.sqlite import open_for_writing, reading_errors
 from gate.log.store import Candidate, Claim, SeenEntry
 
@@ -82,6 +82,7 @@ class SqliteWriter:
                 [(blob.digest, blob.content) for item in batch for blob in item.blobs],
                 "ON CONFLICT DO NOTHING",
             )
+            self._personal(batch)
             for derived in SQLITE.derived():
                 self._connection.execute(derived.extend, (first,))
 
@@ -132,6 +133,22 @@ class SqliteWriter:
         """See the port."""
         with suppress(sqlite3.Error):
             self._connection.close()
+
+    def _personal(self, batch: Sequence[Candidate]) -> None:
+        """Keys before the values under them, and last what is erased."""
+        keys = [(k.ref, k.lookup, k.wrapped, k.key_id) for item in batch for k in item.subjects]
+        self._insert("subject_key", keys, "ON CONFLICT DO NOTHING")
+        values = [(s.document, " ".join(s.refs), s.content) for item in batch for s in item.sealed]
+        self._insert("disclosure", values)
+        refs = sorted({ref for item in batch for sealed in item.sealed for ref in sealed.refs})
+        if refs:
+            asked = orjson.dumps(refs).decode()
+            kept = self._connection.execute(f"{KEPT} (SELECT value FROM json_each(?))", (asked,))
+            if kept.fetchone()[0] != len(refs):
+                raise sqlite3.IntegrityError("the key of a data subject is gone")
+        for ref in (ref for item in batch for ref in item.erases):
+            for statement, form in ERASE:
+                self._connection.execute(statement, (form.format(ref),))
 
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]], then: str = "") -> None:
         start = 0

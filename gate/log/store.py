@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gate.log.projection import DecisionRow, Row
+from gate.log.sealed import Sealed, SubjectKey
 
 Claim = tuple[str, str]
 """A principal and an idempotency key of its own."""
@@ -25,12 +26,19 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One entry that is ready to be sequenced: signed, hashed, projected, and all its contents."""
+    """One entry that is ready to be sequenced: signed, hashed, projected, and all its contents.
+
+    `sealed` are the personal values of its contents, `subjects` the keys that are not kept yet.
+    `erases` are the references of data subjects whose keys and values go with the transaction.
+    """
 
     leaf: bytes
     leaf_hash: bytes
     row: Row
     blobs: tuple[Blob, ...]
+    sealed: tuple[Sealed, ...] = ()
+    subjects: tuple[SubjectKey, ...] = ()
+    erases: tuple[str, ...] = ()
 
     @property
     def claim(self) -> Claim | None:
@@ -43,7 +51,8 @@ class Candidate:
     @property
     def size(self) -> int:
         """Bytes that the transaction writes for it, roughly."""
-        return len(self.leaf) + sum(len(blob.content) for blob in self.blobs)
+        kept = [part.content for part in self.blobs] + [part.content for part in self.sealed]
+        return len(self.leaf) + sum(map(len, kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,11 @@ class LogWriter(Protocol):
         """The entries that these keys led to. While the lock is held, nobody else can claim one."""
 
     def insert(self, first: int, sequenced_to: int, batch: Sequence[Candidate]) -> None:
-        """Write entries from index `first` on, their contents and their projections."""
+        """Write entries from index `first` on, their contents and their projections.
+
+        What an entry erases is gone when the transaction is durable, and not before. A value of a
+        subject whose key is not kept, because it was erased meanwhile, is refused.
+        """
 
     def leaves(self, first: int) -> Sequence[bytes]:
         """Read the leaves back from `first` on, as a reader will find them.
@@ -256,6 +269,21 @@ class LogReader(Protocol):
 
     def blobs(self, digests: Sequence[bytes]) -> Mapping[bytes, bytes]:
         """Those of these contents, at least one, that are in the side store, by digest."""
+
+    def subjects(self, lookup: bytes) -> Sequence[SubjectKey]:
+        """The keys of the data subject with this keyed hash; two where replicas made both."""
+
+    def subject(self, ref: str) -> SubjectKey | None:
+        """The key of the data subject with this reference."""
+
+    def personal_key_ids(self) -> Sequence[str]:
+        """The ids of the installation's keys by which keys of data subjects are wrapped."""
+
+    def sealed(self, document: bytes) -> Sequence[Sealed]:
+        """The personal values of a document, in the order of their references."""
+
+    def documents_about(self, ref: str) -> int:
+        """How many documents have values about this data subject."""
 
     def decisions(self, wanted: DecisionFilter, before: int | None, limit: int) -> Sequence[int]:
         """Indices of the matching decisions below `before`, newest first."""

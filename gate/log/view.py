@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-import orjson
-
 from gate.canon import JsonObject
 from gate.errors import LogUnavailable, NotFound
 from gate.limits import DENIALS_DAYS, PAGE_ITEMS_MAX
@@ -16,12 +14,22 @@ from gate.log.checkpoint import peek_checkpoint
 from gate.log.encoding import encode
 from gate.log.leaf import read_leaf
 from gate.log.nodes import consistency_proof, inclusion_proof
+from gate.log.personal import Members, Opened, opened
 from gate.log.receipt import Receipt
 from gate.log.store import DecisionFilter, Live, LogReader, SeenEntry, StoredLeaf
+from gate.log.subjects import Subjects
 from gate.log.tiles import Tile, bundle
+from gate.model.disclosure import MEMBERS
 from gate.model.entry import DecisionEntry, TreeHead, instant
 from gate.model.kinds import Entry, as_decision
 
+_BINDING: Final = {
+    "approvals": None,
+    "waivers": None,
+    "facts": ("approvals", "history", MEMBERS),
+    MEMBERS: None,
+}
+"""The members of an evaluated document that later decisions look at, and which of theirs."""
 _INDEX_MAX = 2**63 - 1
 """The largest index that a database can be asked for."""
 
@@ -87,9 +95,9 @@ class LogView:
     Every method raises `LogUnavailable` when the database cannot be read.
     """
 
-    def __init__(self, reader: LogReader) -> None:
-        """Read through `reader`."""
-        self._reader = reader
+    def __init__(self, reader: LogReader, subjects: Subjects | None = None) -> None:
+        """Read through `reader`; without the keys of `subjects` personal values stay closed."""
+        self._reader, self._subjects = reader, subjects
 
     @property
     def reader(self) -> LogReader:
@@ -195,6 +203,20 @@ class LogView:
             raise LogUnavailable("A content of the log was changed. Run `gate log verify`.")
         return content
 
+    def document(self, digest: str, index: int, of: Members | None = None) -> Opened:
+        """A JSON document of the side store, its personal values put back where they are there.
+
+        Args:
+            digest: of the content.
+            index: of the entry that names it.
+            of: the members that are wanted; None for all.
+
+        Raises:
+            NotFound: the side store has no such content.
+            LogUnavailable: it was changed, or a personal value of it.
+        """
+        return opened(self._reader, self._subjects, self.blob(digest), index, of=of)
+
     def decisions(
         self,
         wanted: DecisionFilter,
@@ -228,14 +250,14 @@ class LogView:
         if index is None:
             return None
         entry = self.entry(index).decision
-        return PastDecision(self._object(entry.policy_input), self._object(entry.results))
+        evaluated = self._object(entry.policy_input, index, of=_BINDING)
+        return PastDecision(evaluated, self._object(entry.results, index))
 
-    def _object(self, digest: str) -> JsonObject | None:
+    def _object(self, digest: str, index: int, of: Members | None = None) -> JsonObject | None:
         try:
-            found = orjson.loads(self.blob(digest))
+            return self.document(digest, index, of=of).document
         except NotFound:
             return None
-        return found if isinstance(found, dict) else None
 
     def _stored(self, index: int) -> StoredLeaf:
         stored = self._reader.leaf(index) if 0 <= index <= _INDEX_MAX else None

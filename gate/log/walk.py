@@ -19,6 +19,7 @@ from gate.log.key_history import KeyHistory
 from gate.log.leaf import ReadLeaf, read_leaf
 from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
 from gate.log.nodes import node_count
+from gate.log.personal_check import PersonalCheck
 from gate.log.projection import project
 from gate.log.store import LogReader, StoredLeaf
 from gate.model.entry import TreeHead
@@ -60,8 +61,8 @@ class Walk:
     """A walk over the entries that come after `tree`.
 
     `expected` are roots that somebody else vouches for, by size: the pinned checkpoint, one that
-    an auditor holds. `keys` says who may sign
-    what; where they are not `judged`, an entry of a key that was revoked is let pass.
+    an auditor holds. `keys` says who may sign what; where they are not `judged`, an entry of a key
+    that was revoked is let pass. Without `personal` it is not asked what became of personal values.
     """
 
     reader: LogReader
@@ -70,6 +71,7 @@ class Walk:
     findings: Findings
     expected: Mapping[int, Sequence[tuple[bytes, str]]] = field(default_factory=dict)
     judged: bool = True
+    personal: PersonalCheck | None = None
     _gate_keys: Mapping[str, Ed25519PublicKey] = field(init=False)
     _last_good: int = 0
     _diverged: bool = False
@@ -208,8 +210,8 @@ class Walk:
         if not self._saw(entry.log_seen, index):
             detail = "The entry names an earlier state of the log that never was."
             self.findings.add(index, "log_seen", detail)
-        for problem in self._contents(entry):
-            self.findings.add(index, "side_store", problem)
+        for code, problem in self._contents(entry, index):
+            self.findings.add(index, code, problem)
 
     def _saw(self, seen: TreeHead, index: int) -> bool:
         """Whether the log once was what the entry says it saw."""
@@ -226,11 +228,13 @@ class Walk:
             self._seen = seen
         return True
 
-    def _contents(self, entry: Entry) -> Iterator[str]:
+    def _contents(self, entry: Entry, index: int) -> Iterator[tuple[str, str]]:
         digests = [bytes.fromhex(item.removeprefix("sha256:")) for item in entry.stored_digests()]
         stored = self.reader.blobs(digests) if digests else {}
         for digest in digests:
             if digest not in stored:
-                yield "A content that the entry names is not in the side store."
+                yield "side_store", "A content that the entry names is not in the side store."
             elif hashlib.sha256(stored[digest]).digest() != digest:
-                yield "A content in the side store is not what the entry names."
+                yield "side_store", "A content in the side store is not what the entry names."
+            elif self.personal is not None:
+                yield from self.personal.problems(stored[digest], index)

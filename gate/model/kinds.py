@@ -11,6 +11,7 @@ from gate.canon import JsonObject
 from gate.errors import VerificationFailed
 from gate.model.entry import PREDICATE_TYPE, DecisionEntry, TreeHead
 from gate.model.key_event import KEY_EVENT_TYPE, KeyEvent
+from gate.model.redaction import REDACTION_TYPE, RedactionEntry
 
 
 class Entry(Protocol):
@@ -42,6 +43,7 @@ class Entry(Protocol):
 KINDS: Final[dict[str, Callable[[Any], Entry]]] = {
     PREDICATE_TYPE: DecisionEntry.read,
     KEY_EVENT_TYPE: KeyEvent.read,
+    REDACTION_TYPE: RedactionEntry.read,
 }
 """By predicate type: what makes an entry of a predicate, from its fields as JSON.
 

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from gate.model.disclosure import ELEMENT, MEMBERS
 from gate.model.instant import instant_of
 
 T = TypeVar("T")
@@ -34,6 +35,8 @@ def _instant(value: object) -> datetime:
 def _identifier(text: str) -> str:
     if not text or text != text.strip():
         raise PydanticCustomError("identifier", "expected an id without white space at its ends")
+    if text in {MEMBERS, ELEMENT}:
+        raise PydanticCustomError("identifier", "expected an id that commitments leave free")
     return text
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
+from fixtures.render import FIXTURES, render_case
 from gate.decide import Answer, Gate, Question, new_decision_id, utc_now
 from gate.errors import (
     EngineAnswerInvalid,
@@ -24,9 +25,11 @@ from gate.intake.evidence import EvidenceStore
 from gate.intake.quality.lists import quality_lists
 from gate.intake.submission import read_submission
 from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
+from gate.log.erasure import erase
 from gate.log.installation import installation_keys
 from gate.log.log import Log
 from gate.log.view import NO_HISTORY
+from gate.model.people import people_in
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.release import shipped_release
@@ -458,3 +461,70 @@ def test_a_log_is_not_overruled_by_a_history_that_stands_in(policy, log, watched
     Gate(policy, log=log, clock=clock, history=staged).dry_run(ask())
 
     assert watched.asked[-1]["facts"]["staged"] == []
+
+
+@pytest.fixture(scope="module")
+def named():
+    """A request in which forty people and services are named, and who they are."""
+    case = render_case("1_credit_scoring_staging_allow", NOW)
+    return case.body(), people_in(json.loads(case.request_text))
+
+
+def test_nobody_is_named_in_what_the_log_keeps(policy, log, clock, watched, named, tmp_path):
+    """Neither in the entry nor beside it, and with the keys everything is there."""
+    content, people = named
+    organisation = OrganisationSource(FIXTURES / "organisation")
+    gate = Gate(policy, log=log, clock=clock, organisation=organisation)
+    answer = gate.decide(ask(content))
+    entry = log.by_decision(answer.document["decision_id"])
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "var").glob("log.sqlite*"))
+
+    assert len(people.persons) > 30
+    assert [name for name in people.persons if name.encode() in kept.lower()] == []
+    opened = log.document(entry.decision.policy_input, entry.index)
+    assert (opened.document, opened.whole) == (watched.asked[0], True)
+    assert gate.decide(ask(content)).document["summary"] == answer.document["summary"]
+
+
+def test_the_answer_says_where_a_name_stands(policy, log, clock, named):
+    """A pointer into the evaluated document, so that the answer can stay for ever."""
+    content, people = named
+    document = Gate(policy, log=log, clock=clock).decide(ask(content)).document
+    told = json.dumps(document, ensure_ascii=False).lower()
+
+    assert [name for name in people.persons if name in told] == []
+    assert '"/system/owner/id"' in told or '"/approvals/0/person/id"' in told
+
+
+def test_an_answer_that_is_not_logged_names_people(policy, clock, named):
+    """On a laptop nothing is kept, so nothing has to be hidden."""
+    content, people = named
+    document = Gate(policy, clock=clock).dry_run(ask(content)).document
+    told = json.dumps(document, ensure_ascii=False).lower()
+
+    assert [name for name in people.persons if name in told] != []
+
+
+def test_conditions_of_somebody_who_was_erased_stay_open(policy, log, watched, tmp_path):
+    """Nobody is that person any more, so whoever has the role has to close them."""
+    people = [person("Anna@x.example", registered(ANNA))]
+    files = {"people": {"people": people}, "incidents": {"incidents": []}}
+    source = _organisation(tmp_path / "org", **files)
+    gate = Gate(policy, log=log, organisation=source, clock=lambda: NOW)
+    condition = {"id": "C-1", "text": "Test it.", "due": "2026-12-31"}
+    for content in (_approved_body(condition), body()):
+        gate.decide(ask(content))
+    erase(log, "anna@X.example", reason="Art. 17", actor="dpo", now=NOW)
+    gate.decide(ask())
+    told = [asked["facts"]["history"]["open_conditions"] for asked in watched.asked]
+
+    assert told[1] == [
+        {
+            "id": "C-1",
+            "due": "2026-12-31",
+            "role": "risk_owner",
+            "person": "Anna@x.example",
+            "signed": True,
+        }
+    ]
+    assert told[2] == [{**told[1][0], "person": ""}]

@@ -18,6 +18,7 @@ ROLES_OF = {
     "decisions": {AUDIT},
     "decision": {SUBMIT, AUDIT},
     "results": {SUBMIT, AUDIT},
+    "evaluated": {AUDIT},
     "receipt": {SUBMIT, AUDIT},
     "attestation": {SUBMIT, AUDIT},
     "put_evidence": {SUBMIT},

@@ -7,7 +7,9 @@ import orjson
 import pytest
 
 from gate.canon import digest_of
+from gate.decide import utc_now
 from gate.limits import IDEMPOTENCY_KEY_CHARS_MAX
+from gate.log.erasure import erase
 from gate.log.keys import key_id, read_public_pem
 from gate.log.leaf import read_leaf
 from gate.log.receipt import verify_receipt
@@ -162,6 +164,29 @@ def test_the_results_have_every_rule(client, services):
         bool(item.explanation) == (item.status.value == "not_applicable")
         for item in results.results
     )
+
+
+def test_what_was_evaluated_says_what_was_erased_of_it(client, services):
+    """The values are there until somebody is erased, then the entry that says so is named."""
+    leaver = {"id": "leaver@x.example", "name": "Lee Aver"}
+    asked = decide(client, body(requested_by=leaver))
+    decision = asked.json()
+    address = f"/v1/decisions/{decision['decision_id']}"
+    before = client.get(f"{address}/input").json()
+    receipt = client.get(f"{address}/receipt").text
+    order = {"reason": "Art. 17", "actor": "dpo", "now": utc_now()}
+    [erased] = erase(services.log, leaver["id"], **order)
+    after = client.get(f"{address}/input").json()
+
+    assert before["input"]["request"]["requested_by"] == leaver
+    assert (before["redactions"], before["whole"]) == ([], True)
+    assert "requested_by" not in after["input"]["request"]
+    assert after["input"]["request"]["redacted"] == [{"redacted": erased.index}]
+    assert (after["redactions"], after["whole"]) == ([erased.index], False)
+    assert client.get(address).json() == decision
+    assert client.get(f"{address}/receipt").text == receipt
+    assert "leaver" not in asked.text
+    assert "Lee Aver" not in asked.text
 
 
 def test_the_receipt_proves_the_decision(client):

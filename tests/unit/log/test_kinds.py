@@ -151,7 +151,9 @@ def test_a_log_of_the_version_before_is_brought_up_to_date(tmp_path: Path) -> No
     log.append(draft(0))
     log.close()
     with closing(sqlite3.connect(database_in(tmp_path))) as connection:
-        connection.executescript("DROP TABLE event; PRAGMA user_version = 1")
+        connection.executescript(
+            "DROP TABLE event; DROP TABLE disclosure; DROP TABLE subject_key; PRAGMA user_version = 1"
+        )
 
     with pytest.raises(Misconfigured, match="Start the gate once"):
         SqliteReader(database_in(tmp_path))

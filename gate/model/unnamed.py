@@ -1,0 +1,48 @@
+"""A verdict in which nobody is named: what is answered, and kept for ever, says where to look.
+
+Rules show values of the request with what they found. A name among them gives way to the JSON
+pointer of the place where it stands in the evaluated document, which whoever asked has at hand;
+so the answer need not change when the name is erased there.
+"""
+
+import re
+from typing import Any
+
+import orjson
+
+from gate.model.people import People
+from gate.model.verdict import Verdict
+
+
+def without_names(verdict: Verdict, people: People) -> Verdict:
+    """The same verdict; each name of `people` in a value that it shows is a pointer."""
+    findings = tuple(
+        finding.model_copy(update={"found": _unnamed(finding.found, people)})
+        for finding in verdict.findings
+    )
+    reasons = tuple(
+        reason.model_copy(update={"value": _unnamed(reason.value, people)})
+        for reason in verdict.tier.reasons
+    )
+    tier = verdict.tier.model_copy(update={"reasons": reasons})
+    return verdict.model_copy(update={"findings": findings, "tier": tier})
+
+
+def _unnamed(value: Any, people: People) -> Any:
+    if value is None or not people.named_in(orjson.dumps(value).decode()):
+        return value
+    return _replaced(value, people)
+
+
+def _replaced(value: Any, people: People) -> Any:
+    if isinstance(value, str):
+        names = sorted(people.named_in(value), key=len, reverse=True)
+        if not names:
+            return value
+        any_name = re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+        return any_name.sub(lambda found: people.pointers.get(found[0].lower(), ""), value)
+    if isinstance(value, dict):
+        return {_replaced(key, people): _replaced(item, people) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_replaced(item, people) for item in value]
+    return value
