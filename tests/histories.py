@@ -9,10 +9,12 @@ from pathlib import Path
 from fixtures.render import render_case, render_organisation
 from gate.api.app import running
 from gate.api.services import Services
-from gate.canon import canonical_bytes, digest_of
+from gate.canon import canonical_bytes, digest_of, read_canonical
 from gate.decide import Question, utc_now
 from gate.log.log import EntryDraft, Log
+from gate.model.concealed import conceal
 from gate.model.kinds import as_decision
+from gate.model.people import people_in
 from tests.service import settings_in
 
 
@@ -35,21 +37,28 @@ def history_in(var: Path, cases: Iterable[str]) -> None:
 def append_changed(log: Log, index: int, **changes: bytes) -> None:
     """Log the decision of an entry once more, as if it had been another: answer or results."""
     entry = as_decision(log.entry(index).entry)
-    contents = {
-        "policy_input": log.blob(entry.policy_input),
-        "answer": log.blob(entry.answer),
-        "results": log.blob(entry.results),
-        **changes,
-    }
     fresh_id = entry.decision_id[:-4] + f"{log.seen().size:04x}"
     old, new = entry.decision_id.encode(), fresh_id.encode()
+    evaluated = canonical_bytes(log.document(entry.policy_input, index).document)
+    document = read_canonical(evaluated.replace(old, new))
+    assert isinstance(document, dict)
+    kept = conceal(document, people_in(document), log.subjects.ref)
+    contents = {"answer": log.blob(entry.answer), "results": log.blob(entry.results), **changes}
     contents = {name: content.replace(old, new) for name, content in contents.items()}
+    contents["policy_input"] = kept.content
     digests = {name: digest_of(content) for name, content in contents.items()}
     attached = tuple(log.blob(each.digest) for each in entry.attachments)
     fresh = replace(
         entry, decision_id=fresh_id, idempotency_key=None, log_seen=log.seen(), **digests
     )
-    log.append(EntryDraft(fresh, (*contents.values(), *attached)), seconds=60)
+    log.append(
+        EntryDraft(
+            fresh,
+            (*contents.values(), *attached),
+            disclosures={digests["policy_input"]: kept.disclosures},
+        ),
+        seconds=60,
+    )
 
 
 def changed_json(content: bytes, **changes: object) -> bytes:

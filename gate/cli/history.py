@@ -57,10 +57,13 @@ def place_of(var: Path | None, bundle: Path | None) -> Found:
 
     if bundle is not None:
         return Found(Place(Path(), bundle=bundle), None)
+    from gate.log.paths import keys_in
     from gate.settings import load_settings
 
     settings = load_settings(var=var)
-    return Found(Place(settings.var, settings.shared_database), settings.var / "cache")
+    keys = settings.keys or keys_in(settings.var)
+    history = Place(settings.var, settings.shared_database, keys=keys)
+    return Found(history, settings.var / "cache")
 
 
 def moment_in(option: str, text: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 import orjson
 
-from gate.canon import JsonObject, JsonValue
+from gate.canon import JsonObject, JsonValue, read_canonical
 from gate.errors import LogUnavailable, VerificationFailed
 from gate.log.sealed import Sealed
 from gate.log.store import LogReader
@@ -83,7 +83,7 @@ def opened(
     Raises:
         LogUnavailable: a value is not the one that was committed to.
     """
-    kept = orjson.loads(content)
+    kept = read_canonical(content)
     if not isinstance(kept, dict):
         raise LogUnavailable("A content of the log is no document. Run `gate log verify`.")
     if ALGORITHM_MEMBER not in kept:

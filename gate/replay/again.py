@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from gate import __version__
-from gate.canon import canonical_bytes, digest_of, read_canonical
+from gate.canon import canonical_bytes, digest_of
 from gate.errors import EngineAnswerInvalid, EngineUnavailable, VerificationFailed
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.log.leaf import read_leaf
@@ -18,7 +18,10 @@ from gate.model.answer import Circumstances, decision_of, results_of
 from gate.model.decision import UnloggedDecision, UnloggedResults
 from gate.model.entry import DecisionEntry
 from gate.model.kinds import Entry
+from gate.model.people import people_in
+from gate.model.unnamed import without_names
 from gate.policy.reading import read_verdict
+from gate.replay.content import checked, read_object
 from gate.replay.drift import drift_of
 from gate.replay.outcome import Difference, NotReplayable, Reason, Replayed
 from gate.replay.releases import Ready, Releases
@@ -44,9 +47,9 @@ def decide_again(
 ) -> Replayed:
     """Take the decision of an entry again; never raises for what a history can hold."""
     try:
-        document = recorded(history, entry.policy_input)
-        answer = recorded(history, entry.answer)
-        results = recorded(history, entry.results)
+        document = history.document(entry.policy_input, index)
+        answer = checked(history, entry.answer)
+        results = checked(history, entry.results)
         ready = releases.ready(entry.policy.digest)
         differences = _differences(entry, document, answer, results, ready)
     except NotReplayable as error:
@@ -54,45 +57,17 @@ def decide_again(
     return Replayed(
         index,
         differences=differences,
-        drift=drift_of(entry, read_object(document), read_object(answer), history),
+        drift=drift_of(entry, document, read_object(answer), history),
         versions=_versions(entry, ready),
     )
 
 
-def recorded(history: History, digest: str) -> bytes:
-    """A content that an entry names.
-
-    Raises:
-        NotReplayable: it is not kept, or not what its digest says.
-    """
-    content = history.content(digest)
-    if content is None:
-        raise NotReplayable(Reason.CONTENT_MISSING)
-    if digest_of(content) != digest:
-        raise NotReplayable(Reason.ENTRY_CORRUPT)
-    return content
-
-
-def read_object(content: bytes) -> dict[str, Any]:
-    """A recorded content as the JSON object that it is.
-
-    Raises:
-        NotReplayable: it is none.
-    """
-    try:
-        value = read_canonical(content)
-    except ValueError as error:
-        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
-    if not isinstance(value, dict):
-        raise NotReplayable(Reason.ENTRY_CORRUPT)
-    return value
-
-
 def _differences(
-    entry: DecisionEntry, document: bytes, answer: bytes, results: bytes, ready: Ready
+    entry: DecisionEntry, document: dict[str, Any], answer: bytes, results: bytes, ready: Ready
 ) -> tuple[Difference, ...]:
     try:
-        told = ready.engine.evaluate(document, seconds=REPLAY_ENGINE_SECONDS_MAX)
+        asked = canonical_bytes(document)
+        told = ready.engine.evaluate(asked, seconds=REPLAY_ENGINE_SECONDS_MAX)
         verdict = read_verdict(told, release=ready.release, decision_id=entry.decision_id)
     except EngineUnavailable as error:
         raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
@@ -107,7 +82,8 @@ def _differences(
     around = Circumstances(
         at=was.decided_at, subject=was.subject, policy=was.policy, asked=was.input
     )
-    now = decision_of(verdict, catalogue, around).model_dump(mode="json")
+    named = without_names(verdict, people_in(document))
+    now = decision_of(named, catalogue, around).model_dump(mode="json")
     every = results_of(verdict, catalogue).model_dump(mode="json")
     if canonical_bytes(now) == answer and canonical_bytes(every) == results:
         return ()

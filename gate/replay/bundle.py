@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 
 from gate.errors import Invalid, VerificationFailed
 from gate.limits import TILES_REMEMBERED
 from gate.log.tiles import TILE_WIDTH, Tile, read_bundle
+from gate.model.revealed import commitments, reveal
+from gate.replay.content import checked, read_object
+from gate.replay.outcome import NotReplayable, Reason
 from gate_verify.archive import Archive
 from gate_verify.findings import Unusable
 
 _CONTENTS = ("replay/data/sha256/", "replay/policies/sha256/")
+
+
+_WITHHELD = "withheld "
 
 
 class Bundle:
@@ -41,6 +47,25 @@ class Bundle:
         name = digest.removeprefix("sha256:")
         found = (self._archive.read(folder + name) for folder in _CONTENTS)
         return next((content for content in found if content is not None), None)
+
+    def document(self, digest: str, _index: int) -> dict[str, Any]:
+        """See `History.document`."""
+        kept = read_object(checked(self, digest))
+        try:
+            wanted = frozenset[str]().union(*commitments(kept).values())
+            lines = self._disclosures(digest)
+            texts = [line for line in lines if not line.startswith(_WITHHELD)]
+            found = reveal(kept, texts)
+        except (VerificationFailed, ValueError) as error:
+            raise NotReplayable(Reason.ENTRY_CORRUPT) from error
+        if len(texts) != len(wanted):
+            withheld = not lines or len(texts) != len(lines)
+            raise NotReplayable(Reason.WITHHELD if withheld else Reason.REDACTED)
+        return found
+
+    def _disclosures(self, digest: str) -> list[str]:
+        name = f"disclosures/{digest.removeprefix('sha256:')}.txt"
+        return (self._archive.read(name) or b"").decode("ascii").splitlines()
 
     def _leaf(self, index: int) -> bytes:
         if self._is_part:

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     ENGINE_UNAVAILABLE = "engine_unavailable"
     ENTRY_CORRUPT = "entry_corrupt"
     CONTENT_MISSING = "content_missing"
+    WITHHELD = "withheld"
 
 
 class NotReplayable(Exception):

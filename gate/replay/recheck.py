@@ -18,7 +18,6 @@ from gate.intake.walk import leaves
 from gate.limits import RECHECK_DAYS_MAX, REPLAY_ENGINE_SECONDS_MAX
 from gate.model.verdict import Outcome, RuleFinding, Severity, Verdict
 from gate.policy.reading import read_verdict
-from gate.replay.again import read_object, recorded
 from gate.replay.live import LiveSystem
 from gate.replay.outcome import NotReplayable, Reason
 from gate.replay.releases import Ready
@@ -92,7 +91,7 @@ def recheck(
     that what does not pass any more on some day does not pass later either.
     """
     try:
-        document = read_object(recorded(history, live.entry.policy_input))
+        document = history.document(live.entry.policy_input, live.index)
         asked = _Asked(live, document, ready, organisation)
         verdict = asked.as_of(at)
         expiry = _expiry(asked, at) if verdict.outcome is Outcome.ALLOW else None

@@ -9,7 +9,7 @@ import pytest
 
 from gate.errors import EngineUnavailable
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
-from gate.log.paths import database_in
+from gate.log.paths import database_in, keys_in
 from gate.policy.wasm import WasmEngine
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
@@ -182,6 +182,25 @@ def test_without_its_release_no_decision_is_taken_again(var: Path) -> None:
     assert accepted["not_replayable"] == {"release_missing": 3}
 
 
+def test_who_was_erased_is_not_made_up(var: Path, tmp_path: Path) -> None:
+    """Neither from the log nor from a bundle; what names somebody else is replayed."""
+    person = "mats.lundh@lindqvist-konstruktion.example"
+    bundle = tmp_path / "withheld.tar"
+    assert gate("log", "export", "--var", var, "--out", bundle, "--withhold-personal").code == 0
+    told = replayed("--bundle", bundle, code=2)
+    assert told["not_replayable"] == {"withheld": 3}
+
+    erased = gate(
+        "log", "erase", "--var", var, "--person", person, "--reason", "asked for it",
+        "--actor", "tests", "--yes",
+    )  # fmt: skip
+    assert erased.code == 0, erased.err
+    for place in (("--var", var), ("--bundle", exported(var))):
+        redacted = replayed(*place, code=2)
+        assert set(redacted["not_replayable"]) == {"redacted"}  # type: ignore[call-overload]
+        assert replayed(*place, "--accept", "redacted", code=0) == redacted
+
+
 def test_a_bundle_without_contents_says_what_it_lacks(written: Path, tmp_path: Path) -> None:
     """It can be verified, and not replayed."""
     bundle = shutil.move(exported(written, "--no-contents"), tmp_path / "bare.tar")
@@ -206,7 +225,7 @@ def test_a_gate_that_reads_otherwise_says_where(
     monkeypatch.setattr("gate.replay.drift.dangling", lambda _document, _texts: ["/models/0"])
     monkeypatch.setattr("gate.replay.again.__version__", "9.0.0")
 
-    with Replay(Place(written)).open() as over:
+    with Replay(Place(written, keys=keys_in(written))).open() as over:
         told = over(0, 3)
 
     assert told["match"] == told["drifted"] == 3
@@ -224,7 +243,7 @@ def test_an_engine_that_does_not_answer_is_said(
         asked.append(seconds)
         raise EngineUnavailable("stopped")
 
-    with Replay(Place(written)).open() as over:
+    with Replay(Place(written, keys=keys_in(written))).open() as over:
         monkeypatch.setattr(WasmEngine, "evaluate", unavailable)
         told = over(0, 3)
         monkeypatch.setattr(WasmEngine, "evaluate", lambda *_args, **_options: b"{}")
