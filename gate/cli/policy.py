@@ -8,8 +8,10 @@ import typer
 
 from gate.cli.options import OutputForm, ReleaseFile
 from gate.cli.output import Output, as_json
+from gate.cli.policy_diff import diff
 
 app = typer.Typer(help="Write, test, build and try policies.", no_args_is_help=True)
+app.command("diff")(diff)
 
 Policies = Annotated[
     Path,

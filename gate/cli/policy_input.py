@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +15,7 @@ from gate.limits import ENGINE_SECONDS_MAX
 from gate.policy.build import build_release
 from gate.policy.reading import read_verdict
 from gate.policy.release import Release, load_release, shipped_release
+from gate.policy.toolchain import OPA_VERSION
 from gate.policy.unique_json import parse_unique
 from gate.policy.wasm import WasmEngine
 
@@ -32,6 +34,29 @@ def release_for(file: Path | None, policies: Path | None) -> Iterator[Release]:
         return
     with TemporaryDirectory() as folder:
         yield build_release(policies, Path(folder) / "release")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A release that the command line names, and where it lies as long as the command runs."""
+
+    release: Release
+    path: Path
+
+
+@contextmanager
+def release_at(path: Path) -> Iterator[Named]:
+    """The release in a file or a folder, or the one that a folder of policies makes.
+
+    Raises:
+        Misconfigured: it cannot be read or built.
+    """
+    if not (path / OPA_VERSION).is_file():
+        yield Named(load_release(path), path)
+        return
+    with TemporaryDirectory() as folder:
+        built = Path(folder) / "release"
+        yield Named(build_release(path, built), built)
 
 
 def verdict_on(file: str, release: Release) -> dict[str, Any]:

@@ -103,15 +103,22 @@ def _mode(data: Mapping[str, Any], rule: Rule) -> tuple[str, str | None]:
 
 
 def _proof(release: Release, rule: str) -> Proof:
+    found = proof_in(rego_sources(release.bundle), rule)
+    if found is None:
+        raise NotFound(f"the bundle of the release has no proof of {rule}")
+    return found
+
+
+def proof_in(sources: Mapping[str, str], rule: str) -> Proof | None:
     """The statements of the module that holds the proof, each that names the rule in its head."""
-    for file, source in rego_sources(release.bundle).items():
+    for file, source in sources.items():
         if f'passes contains "{rule}"' in source:
-            named = [text for text in _statements(source) if f'"{rule}"' in text.partition("\n")[0]]
+            named = [text for text in statements(source) if f'"{rule}"' in text.partition("\n")[0]]
             return Proof(file=file, text="\n\n".join(named))
-    raise NotFound(f"the bundle of the release has no proof of {rule}")
+    return None
 
 
-def _statements(source: str) -> Iterator[str]:
+def statements(source: str) -> Iterator[str]:
     """The statements of a formatted module, comments left out: each begins at the left margin."""
     lines: list[str] = []
     for line in source.splitlines():

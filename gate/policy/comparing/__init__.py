@@ -1,0 +1,1 @@
+"""What changes from one release of the policies to another, in words and without any history."""
