@@ -373,3 +373,22 @@ TILES_REMEMBERED: Final = 4
 
 RECHECK_DAYS_MAX: Final = 366
 """Days ahead in which the end of a live system's permission is searched: a year of evidence."""
+
+IMPACT_LISTED_MAX: Final = 10_000
+"""Decisions that a report on a candidate lists; it counts all of them."""
+
+IMPACT_GROUPS_MAX: Final = 10_000
+"""Names that a group of such a report counts by; a large organisation has some hundred teams."""
+
+IMPACT_SYSTEMS_MAX: Final = 100_000
+"""Systems of which such a report knows what runs: some 60 MB of memory."""
+
+IMPACT_ROWS_MAX: Final = 100
+"""Rows of one table that people are shown of such a report: a page of a merge request has room
+for 65 536 characters."""
+
+IMPACT_BARS_MAX: Final = 20
+"""Bars of one chart, so that each has its label; the table beside it has more."""
+
+IMPACT_APPROVALS_BYTES_MAX: Final = 1024 * 1024
+"""Bytes of a file of approvals; one for each rule with a page of reasons has half of it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from fixtures.render import render_case, render_organisation
 from gate.api.app import running
 from gate.api.services import Services
-from gate.canon import canonical_bytes, digest_of, read_canonical
+from gate.canon import canonical_bytes, digest_of, read_canonical, sha256_hex
 from gate.decide import Question, utc_now
 from gate.log.log import EntryDraft, Log
 from gate.model.concealed import conceal
@@ -27,10 +27,12 @@ def service_in(var: Path) -> Iterator[Services]:
 
 
 def history_in(var: Path, cases: Iterable[str]) -> None:
-    """A log in `var` with a decision of each case, in this order."""
+    """A log in `var` with a decision of each case, in this order; its evidence was uploaded."""
     with service_in(var) as services:
         for case in cases:
             rendered = render_case(case, utc_now())
+            for content in rendered.evidence.values():
+                services.evidence.receive(sha256_hex(content), [content])
             services.gate.decide(Question(body=rendered.body(), principal="tests", seconds=60))
 
 

@@ -9,9 +9,11 @@ import typer
 from gate.cli.options import OutputForm, ReleaseFile
 from gate.cli.output import Output, as_json
 from gate.cli.policy_diff import diff
+from gate.cli.policy_impact import impact
 
 app = typer.Typer(help="Write, test, build and try policies.", no_args_is_help=True)
 app.command("diff")(diff)
+app.command("impact")(impact)
 
 Policies = Annotated[
     Path,

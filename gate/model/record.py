@@ -1,10 +1,10 @@
 """From a decision to what the log keeps of it: pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gate.canon import canonical_bytes, digest_of
-from gate.model.decision import UnloggedDecision, UnloggedResults
+from gate.model.decision import Finding, UnloggedDecision, UnloggedResults
 from gate.model.entry import (
     SEVERITIES,
     Artifact,
@@ -13,7 +13,7 @@ from gate.model.entry import (
     PolicyRef,
     TreeHead,
 )
-from gate.model.verdict import Severity, Status
+from gate.model.verdict import RuleFinding, Severity, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def record_of(
         tier_declared=decision.tier.declared.value if decision.tier.declared else "",
         tier_effective=decision.tier.effective.value,
         summary=decision.summary.model_dump(),
-        findings=_by_severity(decision),
+        findings=rules_by_severity(decision.findings),
         controls=tuple(dict.fromkeys(finding.control for finding in decision.findings)),
         policy=PolicyRef(
             policy.release, policy.version, policy.digest, policy.engine, policy.opa_version
@@ -86,10 +86,12 @@ def record_of(
     return entry, (policy_input, answer, every, *attached)
 
 
-def _by_severity(decision: UnloggedDecision) -> Mapping[str, tuple[str, ...]]:
+def rules_by_severity(
+    findings: Iterable[Finding | RuleFinding],
+) -> Mapping[str, tuple[str, ...]]:
     """Rules by what they did to the outcome; a waived rule is listed as waived alone."""
     found: dict[str, list[str]] = {name: [] for name in SEVERITIES}
-    for finding in decision.findings:
+    for finding in findings:
         if finding.status is Status.WAIVED:
             found["waived"].append(finding.rule)
         elif finding.severity is not Severity.OFF:

@@ -1,0 +1,192 @@
+"""`gate policy impact`: what a candidate would have decided otherwise, and whether it may."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from gate.cli.history import (
+    BundleFile,
+    Found,
+    Resume,
+    Since,
+    Until,
+    Workers,
+    moment_in,
+    place_of,
+    run,
+)
+from gate.cli.impact_html import impact_html
+from gate.cli.impact_markdown import impact_markdown
+from gate.cli.impact_text import impact_text
+from gate.cli.options import Var
+from gate.cli.output import as_json
+from gate.errors import Invalid, NotFound, Problem
+
+
+class Form(StrEnum):
+    """`--output`: text for people, json for programs, markdown for a pull request, html to see."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+_RENDER: Final = {
+    Form.TEXT: impact_text,
+    Form.JSON: as_json,
+    Form.MARKDOWN: impact_markdown,
+    Form.HTML: impact_html,
+}
+_SUFFIXES: Final = {
+    ".txt": Form.TEXT,
+    ".json": Form.JSON,
+    ".md": Form.MARKDOWN,
+    ".html": Form.HTML,
+}
+_EXITS: Final = {"passes": 0, "loosens": 1, "incomplete": 2}
+
+
+def impact(
+    candidate: Annotated[
+        Path,
+        typer.Option(
+            "--candidate", metavar="FILE", help="A release, or a folder with policies to build."
+        ),
+    ],
+    var: Var = None,
+    bundle: BundleFile = None,
+    since: Since = None,
+    until: Until = None,
+    system: Annotated[str | None, typer.Option("--system", metavar="ID")] = None,
+    environment: Annotated[str | None, typer.Option("--environment", metavar="NAME")] = None,
+    approvals: Annotated[
+        Path | None,
+        typer.Option(
+            "--approvals", metavar="FILE", help="Who approved which loosened rule, and why (YAML)."
+        ),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            metavar="REASON",
+            help="Do not leave with 2 for decisions that cannot be weighed for this reason, for "
+            "example redacted; can be given several times.",
+        ),
+    ] = None,
+    save: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--save",
+            metavar="FILE",
+            help="Write the report to this file as well, in the form that its name ends in (.json, "
+            ".md, .html, .txt); can be given several times.",
+        ),
+    ] = None,
+    workers: Workers = None,
+    resume: Resume = None,
+    output: Annotated[Form, typer.Option("--output", help="How to print the report.")] = Form.TEXT,
+) -> None:
+    """Evaluate a candidate on every logged policy input, as of its own time, and report flips.
+
+    Exit code 0: nothing that was denied or reviewed would be allowed, or every rule of it is
+    approved in the file of --approvals; 1: something is loosened without; 2: something could not
+    be weighed, or there is nothing to weigh. Nothing is logged.
+
+    Example: gate policy impact --candidate policies --bundle history.gatelog.tar --save impact.md
+    """
+    from gate.impact.approvals import read_approvals
+    from gate.replay.selection import Selection
+
+    _check_options(accept or [], save or [])
+    selection = Selection(
+        system=system,
+        environment=environment,
+        since=moment_in("--since", since),
+        until=moment_in("--until", until),
+    )
+    given = {"approvals": read_approvals(approvals), "accepted": frozenset(accept or ())}
+    how = {"workers": workers, "resume": resume}
+    report = _report(candidate, place_of(var, bundle), selection, given, how)
+    for path in save or ():
+        _write(path, _RENDER[_SUFFIXES[path.suffix]](report))
+    sys.stdout.write(_RENDER[output](report))
+    raise typer.Exit(_EXITS[report["judgement"]])
+
+
+def _check_options(accept: list[str], save: list[Path]) -> None:
+    """Refuses at once what would be refused after the work.
+
+    Raises:
+        Invalid: a reason that there is none of, or a file that cannot be written.
+    """
+    from gate.replay.outcome import Reason
+
+    if unknown := set(accept) - set(Reason):
+        raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
+    if any(path.suffix not in _SUFFIXES or not path.parent.is_dir() for path in save):
+        endings = ", ".join(_SUFFIXES)
+        raise Invalid(f"--save takes files in folders that exist, whose names end in {endings}")
+
+
+def _report(
+    candidate: Path, found: Found, selection: Any, given: dict[str, Any], how: dict[str, Any]
+) -> dict[str, Any]:
+    """The report on the candidate: what the history cites first, then what would come of it."""
+    from gate.cli.policy_input import release_at
+    from gate.impact.measuring import Impact
+    from gate.impact.report import Terms, report_of
+    from gate.impact.tally import Tally
+
+    with release_at(candidate) as named:
+        cited = _cited(found.history, selection, how["workers"])
+        removed = cited.lacking(named.release.catalogue)
+        terms = Terms(removed=removed, unread=tuple(sorted(cited.unread)), **given)
+        _check_removed(terms.unapproved())
+        tally = Tally()
+        work = Impact(found.history, selection, named.release.digest, named.path, found.cache)
+        run(work, found.history, selection, tally.merge, **how)
+        return report_of(tally, named.release, terms)
+
+
+def _cited(history: Any, selection: Any, workers: int | None) -> Any:
+    """The releases and rules that the decisions name.
+
+    Raises:
+        NotFound: there is no decision to weigh.
+    """
+    from gate.impact.cited import Cited, Cites
+
+    cited = Cited()
+    work = Cites(history, selection)
+    run(work, history, selection, cited.merge, workers=workers, resume=None)
+    if not cited.releases:
+        raise NotFound("no decision of this history fits what was asked")
+    cited.read_releases(history)
+    return cited
+
+
+def _check_removed(rules: tuple[str, ...]) -> None:
+    """Refuses a candidate that silently drops rules.
+
+    Raises:
+        Invalid: it does.
+    """
+    if rules:
+        detail = "decisions were made with this rule, and the candidate does not have it"
+        raise Invalid(
+            f"the candidate lacks {len(rules)} rules that this history cites; nothing was weighed. "
+            "Put them back, or approve each as loosened in the file of --approvals",
+            tuple(Problem(rule, "rule_removed", detail) for rule in rules),
+        )
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Invalid(f"the report cannot be written to {path}: {error.strerror}") from error
