@@ -384,8 +384,8 @@ IMPACT_SYSTEMS_MAX: Final = 100_000
 """Systems of which such a report knows what runs: some 60 MB of memory."""
 
 IMPACT_ROWS_MAX: Final = 100
-"""Rows of one table that people are shown of such a report: a page of a merge request has room
-for 65 536 characters."""
+"""Rows of one table that people are shown of such a report, as many as are still read; as JSON it
+has all."""
 
 IMPACT_BARS_MAX: Final = 20
 """Bars of one chart, so that each has its label; the table beside it has more."""
