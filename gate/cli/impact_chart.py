@@ -7,10 +7,10 @@ from typing import Final
 
 from gate.cli.plain import plain
 
-_WIDTH: Final = 900
+_WIDTH: Final = 960
 _ROW: Final = 28
 _LABELS: Final = 210
-_BARS: Final = 330
+_BARS: Final = 280
 _GAP: Final = 8
 _LABEL_CHARS: Final = 28
 

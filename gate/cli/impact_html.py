@@ -30,7 +30,7 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .25rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left;
   vertical-align: top; }
 figure { margin: 1rem 0; }
-svg { width: 100%; height: auto; max-width: 56rem; }
+svg { width: 100%; height: auto; max-width: 60rem; }
 svg text { fill: var(--text); font: 13px system-ui, sans-serif; }
 .loosened { fill: var(--loosened); } .eased { fill: var(--eased); }
 .hardened { fill: var(--hardened); } .tightened { fill: var(--tightened); }
