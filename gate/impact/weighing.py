@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-import orjson
-
+from gate.canon import canonical_bytes
 from gate.errors import EngineUnavailable
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.model.entry import DecisionEntry
 from gate.model.record import rules_by_severity
 from gate.policy.reading import read_verdict
-from gate.replay.again import recorded
 from gate.replay.outcome import NotReplayable, Reason
 from gate.replay.releases import Ready
 from gate.replay.source import History
@@ -119,10 +117,10 @@ def weigh(index: int, entry: DecisionEntry, history: History, candidate: Ready) 
         NotReplayable: the policy input is not there or not what it was, or there was no engine.
         EngineAnswerInvalid: the candidate gives no verdict on it.
     """
-    content = recorded(history, entry.policy_input)
-    document = _policy_input(content, entry)
+    document = _policy_input(index, entry, history)
     try:
-        answer = candidate.engine.evaluate(content, seconds=REPLAY_ENGINE_SECONDS_MAX)
+        asked = canonical_bytes(document)
+        answer = candidate.engine.evaluate(asked, seconds=REPLAY_ENGINE_SECONDS_MAX)
     except EngineUnavailable as error:
         raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
     verdict = read_verdict(answer, release=candidate.release, decision_id=entry.decision_id)
@@ -137,12 +135,12 @@ def weigh(index: int, entry: DecisionEntry, history: History, candidate: Ready) 
     )
 
 
-def _policy_input(content: bytes, entry: DecisionEntry) -> dict[str, Any]:
+def _policy_input(index: int, entry: DecisionEntry, history: History) -> dict[str, Any]:
     """The policy input, when it is the one of this decision."""
+    document = history.document(entry.policy_input, index)
     try:
-        document: dict[str, Any] = orjson.loads(content)
         stated = document["facts"]["decision_id"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (KeyError, TypeError) as error:
         raise NotReplayable(Reason.ENTRY_CORRUPT) from error
     if stated != entry.decision_id:
         raise NotReplayable(Reason.ENTRY_CORRUPT)

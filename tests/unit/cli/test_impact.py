@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gate.impact.measuring import NO_VERDICT, Impact
-from gate.log.paths import database_in
+from gate.log.paths import database_in, keys_in
 from gate.policy.build import SHIPPED, build_release
 from gate.policy.release import load_release
 from gate.replay.selection import Selection
@@ -262,7 +262,9 @@ def test_a_candidate_without_a_verdict_is_no_pass(
 ) -> None:
     """It is counted apart."""
     monkeypatch.setattr("gate.policy.wasm.WasmEngine.evaluate", lambda *_, **__: b"{}")
-    work = Impact(Place(written), Selection(), load_release(SHIPPED).digest, SHIPPED)
+    work = Impact(
+        Place(written, keys=keys_in(written)), Selection(), load_release(SHIPPED).digest, SHIPPED
+    )
 
     with work.open() as over:
         part: Any = over(0, 4)
@@ -272,7 +274,9 @@ def test_a_candidate_without_a_verdict_is_no_pass(
 
 def test_a_candidate_that_changes_meanwhile_is_refused(written: Path, tight: Path) -> None:
     """A process that starts later must not weigh another one."""
-    work = Impact(Place(written), Selection(), load_release(SHIPPED).digest, tight)
+    work = Impact(
+        Place(written, keys=keys_in(written)), Selection(), load_release(SHIPPED).digest, tight
+    )
 
     with pytest.raises(Exception, match="was changed"), work.open():
         pass

@@ -11,6 +11,7 @@ from gate.errors import EngineAnswerInvalid, EngineUnavailable
 from gate.impact.weighing import NOT_STATED, weigh
 from gate.policy.release import Release, shipped_release
 from gate.policy.wasm import WasmEngine
+from gate.replay.content import checked, read_object
 from gate.replay.outcome import NotReplayable
 from gate.replay.releases import Ready
 from tests.logs import decision_id, entry
@@ -80,6 +81,9 @@ class Contents:
 
     def content(self, digest: str) -> bytes | None:
         return self._kept.get(digest)
+
+    def document(self, digest: str, _index: int) -> dict[str, Any]:
+        return read_object(checked(self, digest))
 
 
 class Silent:
