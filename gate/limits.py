@@ -368,6 +368,17 @@ REPLAY_LISTED_MAX: Final = 10_000
 REPLAY_WORKERS_MAX: Final = 256
 """Processes of one run on this machine."""
 
+RANGES_AHEAD_MAX: Final = 1024
+"""Ranges under way at once: two for each of 512 threads. Results have 200 bytes, and 1 MB where
+every rule of every decision differs."""
+
+DASK_CONNECT_SECONDS_MAX: Final = 30.0
+"""Seconds until a Dask scheduler answers, and until it has a worker: one needs about five."""
+
+DASK_SILENT_SECONDS: Final = 60.0
+"""Seconds without a result after which a Dask cluster is asked whether it still has workers; one
+that is replaced is back in less."""
+
 TILES_REMEMBERED: Final = 4
 """Bundles of entries that are held while one reads along them: 256 entries each, 1 MB."""
 

@@ -3,8 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,6 +34,14 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", help="Processes [default: one for each core]."),
 ]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Let the workers of this Dask scheduler do it, for example tcp://10.0.0.5:8786.",
+    ),
+]
 Resume = Annotated[
     Path | None,
     typer.Option(
@@ -52,18 +61,18 @@ class Found:
 
 
 def place_of(var: Path | None, bundle: Path | None) -> Found:
-    """The bundle, or else the log of the settings in force."""
+    """The bundle, or else the log of the settings in force; paths hold in any working directory."""
     from gate.replay.source import Place
 
     if bundle is not None:
-        return Found(Place(Path(), bundle=bundle), None)
+        return Found(Place(Path(), bundle=bundle.absolute()), None)
     from gate.log.paths import keys_in
     from gate.settings import load_settings
 
     settings = load_settings(var=var)
-    keys = settings.keys or keys_in(settings.var)
-    history = Place(settings.var, settings.shared_database, keys=keys)
-    return Found(history, settings.var / "cache")
+    folder = settings.var.absolute()
+    keys = (settings.keys or keys_in(settings.var)).absolute()
+    return Found(Place(folder, settings.shared_database, keys=keys), folder / "cache")
 
 
 def moment_in(option: str, text: str | None) -> str | None:
@@ -91,6 +100,7 @@ def run(
     *,
     workers: int | None,
     resume: Path | None,
+    dask: str | None = None,
 ) -> None:
     """Do the work over the selected part of the history and hand every result to `take`, in order.
 
@@ -98,15 +108,39 @@ def run(
 
     Raises:
         Invalid: the part is not in the history, or there are too many workers.
+        GateError: see `gate.replay.work.done_over` and `gate.replay.dask.done_by_dask`.
     """
     from gate.canon import sha256_hex
-    from gate.limits import REPLAY_WORKERS_MAX
     from gate.replay.journal import Journal
-    from gate.replay.work import done_over, ranges_of
+    from gate.replay.work import ranges_of
 
-    count = (os.cpu_count() or 1) if workers is None else workers
+    count = _workers(workers, dask)
+    begin, stop = _part(history, selection)
+    journal = Journal(resume, sha256_hex(repr(work).encode())) if resume else None
+    count = len(list(islice(ranges_of(begin, stop), count))) or 1
+    bar = _Bar(stop - begin)
+    try:
+        for done in _done(work, ranges_of(begin, stop), count, dask, journal):
+            take(done.result)
+            bar.show(done.range.end - begin, known=done.known)
+    finally:
+        bar.clear()
+        if journal:
+            journal.close()
+
+
+def _workers(stated: int | None, dask: str | None) -> int:
+    from gate.limits import REPLAY_WORKERS_MAX
+
+    if dask is not None and stated is not None:
+        raise Invalid("--workers are processes of this machine, --dask has its own: choose one")
+    count = (os.cpu_count() or 1) if stated is None else stated
     if not 1 <= count <= REPLAY_WORKERS_MAX:
         raise Invalid(f"--workers is a number from 1 to {REPLAY_WORKERS_MAX}")
+    return count
+
+
+def _part(history: Any, selection: Any) -> tuple[int, int]:
     with history.open() as opened:
         first, end = opened.first, opened.end
     begin = first if selection.first is None else selection.first
@@ -115,34 +149,38 @@ def run(
         raise Invalid(
             f"there are entries from {first} to {end - 1}: choose --from and --to in these"
         )
-    journal = Journal(resume, sha256_hex(repr(work).encode())) if resume else None
-    ranges = list(ranges_of(begin, stop))
-    count = min(count, max(1, len(ranges)))
-    bar = _Bar(stop - begin)
-    try:
-        for done in done_over(work, ranges, workers=count, journal=journal):
-            take(done.result)
-            bar.show(done.range.end - begin)
-    finally:
-        bar.clear()
-        if journal:
-            journal.close()
+    return begin, stop
+
+
+def _done(
+    work: Any, ranges: Iterator[Any], workers: int, dask: str | None, journal: Any
+) -> Iterator[Any]:
+    if dask is not None:
+        from gate.replay.dask import done_by_dask
+
+        return done_by_dask(work, ranges, address=dask, journal=journal)
+    from gate.replay.work import done_over
+
+    return done_over(work, ranges, workers=workers, journal=journal)
 
 
 class _Bar:
     """A bar on stderr with rate and remaining time, where a person is looking."""
 
     def __init__(self, of: int) -> None:
-        self._of, self._started = of, time.monotonic()
+        self._of, self._started, self._known = of, time.monotonic(), 0
 
-    def show(self, done: int) -> None:
+    def show(self, done: int, *, known: bool) -> None:
+        """Draw how many are done; those known before say nothing about the rate."""
+        if known:
+            self._started, self._known = time.monotonic(), done
         if sys.stderr.isatty() and self._of:
             spent = max(time.monotonic() - self._started, 1e-3)
-            left = spent / done * (self._of - done)
+            rate = max(done - self._known, 1e-3) / spent
             bar = "█" * (done * 30 // self._of)
             sys.stderr.write(
-                f"\r[{bar:<30}] {done:,} of {self._of:,} entries, {done / spent:,.0f}/s, "
-                f"{left:,.0f} s left\033[K"
+                f"\r[{bar:<30}] {done:,} of {self._of:,} entries, {rate:,.0f}/s, "
+                f"{(self._of - done) / rate:,.0f} s left\033[K"
             )
 
     def clear(self) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from gate.cli.history import (
     BundleFile,
+    Dask,
     From,
     Resume,
     Since,
@@ -39,6 +40,7 @@ def replay(
     since: Since = None,
     until: Until = None,
     workers: Workers = None,
+    dask: Dask = None,
     resume: Resume = None,
     accept: Annotated[
         list[str] | None,
@@ -84,7 +86,7 @@ def replay(
     place = place_of(var, bundle)
     work = Replay(place.history, selection, place.cache)
     tally = Tally()
-    run(work, place.history, selection, tally.merge, workers=workers, resume=resume)
+    run(work, place.history, selection, tally.merge, workers=workers, resume=resume, dask=dask)
     if not tally.decisions:
         raise NotFound("no decision of this log fits what was asked")
     told = tally.document()

@@ -1,6 +1,8 @@
 """What a long run finished, in a file, so that the next run goes on from there."""
 
 import os
+from collections.abc import Generator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +16,8 @@ _FORMAT: Final = "gate-journal/1"
 class Journal:
     """Finished ranges and their results, one line each after a line that says of which work.
 
-    A line counts when it is whole: what a crash left of the last one is written over.
+    A line counts when it is whole: what a crash left of the last one is written over. Ranges are
+    finished in order, so the file is read along with the run and never held in memory.
     """
 
     def __init__(self, path: Path, work: str) -> None:
@@ -29,23 +32,24 @@ class Journal:
             LogUnavailable: it cannot be read or written.
         """
         self._path = path
-        self._known: dict[tuple[int, int], dict[str, Any]] = {}
         try:
-            self._file = path.open("a+b")
+            with ExitStack() as opened:
+                self._file = opened.enter_context(path.open("a+b"))
+                self._bytes = self._check(work)
+                opened.pop_all()
         except OSError as error:
             raise _unusable(error) from error
-        try:
-            self._read(work)
-        except OSError as error:
-            self._file.close()
-            raise _unusable(error) from error
-        except Invalid:
-            self._file.close()
-            raise
+        self._finished = self._lines()
+        self._next = next(self._finished, None)
 
     def result(self, each: tuple[int, int]) -> dict[str, Any] | None:
-        """The result of this range, once; None where it was not finished."""
-        return self._known.pop((each[0], each[1]), None)
+        """The result of this range, None where it was not finished; ask in ascending order."""
+        wanted = (each[0], each[1])
+        while self._next is not None and self._next[0] < wanted:
+            self._next = next(self._finished, None)
+        if self._next is None or self._next[0] != wanted:
+            return None
+        return self._next[1]
 
     def add(self, each: tuple[int, int], result: dict[str, Any]) -> None:
         """Keep a result; when this returns it survives a crash."""
@@ -53,9 +57,11 @@ class Journal:
 
     def close(self) -> None:
         """Close the file."""
+        self._finished.close()
         self._file.close()
 
-    def _read(self, work: str) -> None:
+    def _check(self, work: str) -> int:
+        """The bytes of whole lines, each of which was looked at."""
         self._file.seek(0)
         head = {"format": _FORMAT, "work": work}
         whole = 0
@@ -63,20 +69,26 @@ class Journal:
             if not line.endswith(b"\n"):
                 break
             try:
-                stated = orjson.loads(line)
-                if number == 0 and stated != head:
-                    raise Invalid(f"{self._path} belongs to another run; choose another file")
-                if number:
-                    self._known[stated["first"], stated["end"]] = dict(stated["result"])
+                stated = orjson.loads(line) if number == 0 else _finished(line)
             except (ValueError, KeyError, TypeError) as error:
                 raise Invalid(
                     f"{self._path} is no journal of a run; choose another file"
                 ) from error
+            if number == 0 and stated != head:
+                raise Invalid(f"{self._path} belongs to another run; choose another file")
             whole += len(line)
         self._file.truncate(whole)
         self._file.seek(0, os.SEEK_END)
         if not whole:
             self._write(head)
+        return whole
+
+    def _lines(self) -> Generator[tuple[tuple[int, int], dict[str, Any]], None, None]:
+        """What was finished before this run, which meanwhile adds to the file."""
+        with self._path.open("rb") as file:
+            file.readline()
+            while file.tell() < self._bytes:
+                yield _finished(file.readline())
 
     def _write(self, line: dict[str, Any]) -> None:
         try:
@@ -85,6 +97,11 @@ class Journal:
             os.fsync(self._file.fileno())
         except OSError as error:
             raise _unusable(error) from error
+
+
+def _finished(line: bytes) -> tuple[tuple[int, int], dict[str, Any]]:
+    stated = orjson.loads(line)
+    return (stated["first"], stated["end"]), dict(stated["result"])
 
 
 def _unusable(error: OSError) -> LogUnavailable:

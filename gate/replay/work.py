@@ -36,10 +36,11 @@ class Range(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A range, and its result."""
+    """A range, and its result; `known` when an earlier run had finished it."""
 
     range: Range
     result: dict[str, Any]
+    known: bool = False
 
 
 def ranges_of(first: int, end: int) -> Iterator[Range]:
@@ -70,10 +71,17 @@ def done_over(
         yield from in_order(share, ranges, ahead=2 * workers, journal=journal)
 
 
+class Promise(Protocol):
+    """A result that will be."""
+
+    def result(self) -> Any:
+        """Wait for it."""
+
+
 class Share(Protocol):
     """Hands a range to whoever does the work."""
 
-    def __call__(self, each: Range, /) -> "Future[Any]":
+    def __call__(self, each: Range, /) -> Promise:
         """The result that will be."""
 
 
@@ -81,7 +89,7 @@ def in_order(
     share: Share, ranges: Iterable[Range], *, ahead: int, journal: Journal | None
 ) -> Iterator[Done]:
     """Results in the order of their ranges, with at most `ahead` of them under way."""
-    under_way: deque[tuple[Range, Future[Any] | None, dict[str, Any]]] = deque()
+    under_way: deque[tuple[Range, Promise | None, dict[str, Any]]] = deque()
     for each in ranges:
         known = journal.result(each) if journal else None
         under_way.append((each, None, known) if known is not None else (each, share(each), {}))
@@ -92,13 +100,13 @@ def in_order(
 
 
 def _next(
-    under_way: deque[tuple[Range, "Future[Any] | None", dict[str, Any]]], journal: Journal | None
+    under_way: deque[tuple[Range, Promise | None, dict[str, Any]]], journal: Journal | None
 ) -> Done:
-    each, future, known = under_way.popleft()
-    if future is None:
-        return Done(each, known)
+    each, promise, known = under_way.popleft()
+    if promise is None:
+        return Done(each, known, known=True)
     try:
-        result = future.result()
+        result = promise.result()
     except BrokenProcessPool as error:
         raise LogUnavailable("a process of this run ended; run it again to go on") from error
     if journal:
@@ -126,10 +134,20 @@ def _shared_out(work: Work, workers: int, opened: ExitStack) -> Share:
 _of_thread = threading.local()
 
 
-def over_range(work: Work, each: Range) -> Any:
-    """Do one range in a process that does many: what the work needs stays open in between."""
-    known: dict[Work, Over] = _of_thread.__dict__.setdefault("known", {})
-    if work not in known:
-        kept: ExitStack = _of_thread.__dict__.setdefault("kept", ExitStack())
-        known[work] = kept.enter_context(work.open())
-    return known[work](*each)
+def over_range(work: Work, each: Range, *, run: str = "") -> Any:
+    """Do one range in a thread that does many: what the work needs stays open in between.
+
+    Args:
+        work: what to do.
+        each: with what.
+        run: where a thread outlives the run it works for. Another run opens everything afresh,
+            because a file may meanwhile be another one.
+    """
+    if getattr(_of_thread, "doing", None) != (run, work):
+        _of_thread.__dict__.pop("opened", ExitStack()).close()
+        _of_thread.doing = None
+        _of_thread.opened = ExitStack()
+        _of_thread.over = _of_thread.opened.enter_context(work.open())
+        _of_thread.doing = (run, work)
+    over: Over = _of_thread.over
+    return over(*each)
