@@ -11,7 +11,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bench import report
-from bench.rows import append, cold_start, decisions, evaluation, large_log, memory, validation
+from bench.rows import (
+    append,
+    cold_start,
+    decisions,
+    evaluation,
+    large_log,
+    memory,
+    replay,
+    validation,
+)
 from bench.setting import Setting
 
 _ROWS: dict[str, Callable[[Setting], list[str]]] = {
@@ -23,6 +32,7 @@ _ROWS: dict[str, Callable[[Setting], list[str]]] = {
     "6": large_log.latency,
     "7": large_log.proofs,
     "8": large_log.verification,
+    "9": replay.row,
     "10": memory.row,
     "11": cold_start.row,
 }
