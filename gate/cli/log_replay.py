@@ -42,6 +42,13 @@ def replay(
     workers: Workers = None,
     dask: Dask = None,
     resume: Resume = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="wasm, here, or opa, at --opa-url.")
+    ] = "wasm",
+    opa_url: Annotated[
+        str | None,
+        typer.Option("--opa-url", metavar="URL", help="An OPA server that has the release."),
+    ] = None,
     accept: Annotated[
         list[str] | None,
         typer.Option(
@@ -70,6 +77,8 @@ def replay(
         raise Invalid("a replay is told as text or as json: --output text, or --output json")
     if outcome is not None and outcome not in OUTCOMES:
         raise Invalid(f"--outcome is one of {', '.join(sorted(OUTCOMES))}")
+    if engine not in {"wasm", "opa"} or (engine == "opa") != (opa_url is not None):
+        raise Invalid("--engine is wasm, or opa together with --opa-url")
     if unknown := set(accept or ()) - set(Reason):
         raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
     selection = Selection(
@@ -84,7 +93,7 @@ def replay(
         until=moment_in("--until", until),
     )
     place = place_of(var, bundle)
-    work = Replay(place.history, selection, place.cache)
+    work = Replay(place.history, selection, place.cache, opa_url)
     tally = Tally()
     run(work, place.history, selection, tally.merge, workers=workers, resume=resume, dask=dask)
     if not tally.decisions:

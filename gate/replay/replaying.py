@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from gate.canon import JsonObject
-from gate.limits import REPLAY_LISTED_MAX
+from gate.errors import EngineUnavailable
+from gate.limits import ENGINE_SECONDS_MAX, REPLAY_LISTED_MAX
 from gate.model.entry import DecisionEntry
+from gate.policy.engine import Engine
 from gate.policy.release import Release
 from gate.policy.wasm import WasmEngine
 from gate.replay.again import decide_again, entry_of
-from gate.replay.outcome import NotReplayable, Replayed
+from gate.replay.outcome import NotReplayable, Reason, Replayed
 from gate.replay.releases import Releases
 from gate.replay.selection import Selection
 from gate.replay.source import Place
@@ -21,11 +23,16 @@ from gate.replay.source import Place
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The work of replaying a history, in any process (`gate.replay.work.Work`)."""
+    """The work of replaying a history, in any process (`gate.replay.work.Work`).
+
+    Verdicts are evaluated in this process, or by the OPA server at `opa_url`. A server has one
+    release: decisions under another one cannot be replayed there.
+    """
 
     place: Place
     selection: Selection = field(default_factory=Selection)
     cache: Path | None = None
+    opa_url: str | None = None
 
     @contextmanager
     def open(self) -> Iterator[Callable[[int, int], JsonObject]]:
@@ -50,8 +57,18 @@ class Replay:
             finally:
                 releases.close()
 
-    def _engine(self, release: Release) -> WasmEngine:
-        return WasmEngine(release, cache=self.cache, instances=1)
+    def _engine(self, release: Release) -> Engine:
+        if self.opa_url is None:
+            return WasmEngine(release, cache=self.cache, instances=1)
+        from gate.policy.opa import OpaEngine  # noqa: PLC0415 - its HTTP client costs half a second
+
+        engine = OpaEngine(release, self.opa_url)
+        try:
+            engine.check(seconds=ENGINE_SECONDS_MAX)
+        except EngineUnavailable as error:
+            engine.close()
+            raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
+        return engine
 
 
 class Tally:

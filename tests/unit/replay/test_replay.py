@@ -10,10 +10,12 @@ import pytest
 from gate.errors import EngineUnavailable
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.log.paths import database_in, keys_in
+from gate.policy.release import shipped_release
 from gate.policy.wasm import WasmEngine
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
 from tests.histories import append_changed, changed_json, history_in, service_in
+from tests.opa_server import opa_server
 from tests.unit.cli.commands import Said, gate
 
 CASES = (
@@ -120,6 +122,9 @@ def test_some_decisions_can_be_chosen(
         ("--accept", "anything"),
         ("--since", "yesterday"),
         ("--outcome", "maybe"),
+        ("--engine", "opa"),
+        ("--engine", "another"),
+        ("--opa-url", "http://127.0.0.1:9"),
     ],
     ids=lambda chosen: f"{chosen[0]}{chosen[1]}",
 )
@@ -252,6 +257,20 @@ def test_an_engine_that_does_not_answer_is_said(
     assert told["not_replayable"] == {"engine_unavailable": 3}
     assert asked == [REPLAY_ENGINE_SECONDS_MAX] * 3
     assert [each["rule"] for each in differing["differences"]] == ["verdict"]
+
+
+def test_an_opa_server_can_decide_again(written: Path, tmp_path: Path) -> None:
+    """It says the same; one with another release, or that is not there, decides nothing again."""
+    opa = ("--var", written, "--engine", "opa", "--opa-url")
+    with opa_server(tmp_path / "right", shipped_release().bundle) as url:
+        told = replayed(*opa, url, code=0)
+    with opa_server(tmp_path / "empty", None) as url:
+        other = replayed(*opa, url, code=2)
+    gone = replayed(*opa, url, code=2)
+
+    engine = {"of": "engine", "then": "wasm", "now": "opa", "decisions": 3}
+    assert (told["match"], told["versions"]) == (3, [engine])
+    assert other["not_replayable"] == gone["not_replayable"] == {"engine_unavailable": 3}
 
 
 def test_people_are_told_the_verdict_first(written: Path) -> None:
