@@ -379,6 +379,12 @@ DASK_SILENT_SECONDS: Final = 60.0
 """Seconds without a result after which a Dask cluster is asked whether it still has workers; one
 that is replaced is back in less."""
 
+JOBS_UNFINISHED_MAX: Final = 8
+"""Jobs of the service that wait or are being done; it does one at a time, so more only wait."""
+
+JOBS_KEPT_MAX: Final = 100
+"""Jobs of the service that are kept with their results, at most some MB each; the oldest go."""
+
 TILES_REMEMBERED: Final = 4
 """Bundles of entries that are held while one reads along them: 256 entries each, 1 MB."""
 

@@ -20,6 +20,7 @@ from gate.api import (
     log,
     metrics_route,
     policies,
+    replays,
     tiles,
 )
 from gate.api.documentation import describe
@@ -38,6 +39,7 @@ from gate.decide import Gate, utc_now
 from gate.errors import Misconfigured
 from gate.intake.documents import prepare_importers
 from gate.intake.evidence import EvidenceStore
+from gate.jobs.jobs import Jobs
 from gate.log.installation import installation_keys
 from gate.log.key_history import read_history
 from gate.log.keys import Keys
@@ -62,6 +64,7 @@ _ROUTERS = (
     evidence.router,
     log.router,
     tiles.router,
+    replays.router,
     controls.router,
     policies.router,
     health.router,
@@ -161,6 +164,8 @@ def running(settings: Settings) -> Iterator[Services]:
         threading.Thread(target=prepare_importers, name="importers", daemon=True).start()
         pool = DecisionPool(settings.decision_threads)
         opened.callback(pool.close)
+        jobs = Jobs(settings.var / "jobs", settings.var, settings.shared_database, clock=utc_now)
+        opened.callback(jobs.close)
         yield Services(
             gate=Gate(policy, log=log, evidence=store, organisation=people),
             log=log,
@@ -170,7 +175,8 @@ def running(settings: Settings) -> Iterator[Services]:
             organisation=people,
             bearers=Bearers(tokens, clock=utc_now),
             pool=pool,
-            metrics=Metrics(lambda: log.seen().size),
+            jobs=jobs,
+            metrics=Metrics(lambda: log.seen().size, lambda: jobs.unfinished),
             readiness=Readiness(
                 log=log,
                 cosigning=cosigning,

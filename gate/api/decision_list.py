@@ -3,12 +3,12 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import MISSING, AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import MISSING, BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from gate.api.admission import admit
 from gate.api.asking import UNCACHED
+from gate.api.choices import Since, Text, Until
 from gate.api.documentation import TOKEN, answer, errors, reference
 from gate.api.negotiation import JSON
 from gate.api.routes import GateRoute
@@ -20,30 +20,11 @@ from gate.limits import (
     JSON_INTEGER_MAX,
     PAGE_ITEMS_DEFAULT,
     PAGE_ITEMS_MAX,
-    SHORT_TEXT_CHARS_MAX,
 )
 from gate.log.store import DecisionFilter
 from gate.logged import logged_decision
-from gate.model.entry import instant
-from gate.model.instant import instant_of
 
 router = APIRouter(route_class=GateRoute, tags=["decisions"])
-
-
-def _moment(stated: str) -> str:
-    moment = instant_of(stated)
-    if moment is None:
-        raise PydanticCustomError("date_time", "expected a date or date-time of RFC 3339")
-    return instant(moment)
-
-
-def _schema(description: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "format": "date-time", "description": description})
-
-
-Text = Annotated[str, Field(min_length=1, max_length=SHORT_TEXT_CHARS_MAX)]
-Since = Annotated[str, AfterValidator(_moment), _schema("Decided then or later")]
-Until = Annotated[str, AfterValidator(_moment), _schema("Decided before then")]
 
 
 class ListQuery(BaseModel):

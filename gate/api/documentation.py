@@ -13,9 +13,18 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from gate import __version__
+from gate.api.choices import ReplayBody
 from gate.api.negotiation import JSON
 from gate.api.problems import MEDIA_TYPE, ProblemDocument
-from gate.api.shapes import ControlDetail, ControlList, ReleaseList, ReleaseState, Version
+from gate.api.shapes import (
+    ControlDetail,
+    ControlList,
+    JobList,
+    JobStatus,
+    ReleaseList,
+    ReleaseState,
+    Version,
+)
 from gate.errors import (
     Forbidden,
     GateError,
@@ -58,6 +67,8 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     ReleaseState,
     ReleaseList,
     Version,
+    JobStatus,
+    JobList,
     ProblemDocument,
 )
 _EVERYWHERE: tuple[type[GateError], ...] = (
@@ -180,7 +191,9 @@ def _schemas() -> dict[str, Any]:
     _, written = models_json_schema(
         [(model, "serialization") for model in _ANSWERS], ref_template=_REF
     )
-    _, read = models_json_schema([(DecisionBody, "validation")], ref_template=_REF)
+    _, read = models_json_schema(
+        [(DecisionBody, "validation"), (ReplayBody, "validation")], ref_template=_REF
+    )
     schemas: dict[str, Any] = dict(written["$defs"])
     for name, schema in read["$defs"].items():
         if schemas.setdefault(name, schema) != schema:

@@ -16,7 +16,9 @@ _BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 class Metrics:
     """The counters of one application; every label has few values, so memory stays bounded."""
 
-    def __init__(self, log_size: Callable[[], int]) -> None:
+    def __init__(
+        self, log_size: Callable[[], int], jobs_unfinished: Callable[[], int] = lambda: 0
+    ) -> None:
         self._registry = CollectorRegistry()
         self._decisions = Counter(
             "gate_decisions",
@@ -49,6 +51,8 @@ class Metrics:
         )
         size = Gauge("gate_log_entries", "Entries in the log.", registry=self._registry)
         size.set_function(log_size)
+        jobs = Gauge("gate_jobs", "Jobs that wait or are being done.", registry=self._registry)
+        jobs.set_function(jobs_unfinished)
         for outcome in Outcome:
             for environment in ENVIRONMENTS:
                 self._decisions.labels(outcome.value, environment)

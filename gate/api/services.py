@@ -11,6 +11,7 @@ from gate.api.shapes import Version
 from gate.auth.bearer import Bearers
 from gate.decide import Gate
 from gate.intake.evidence import EvidenceStore
+from gate.jobs.jobs import Jobs
 from gate.log.log import Log
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
@@ -29,6 +30,7 @@ class Services:
     organisation: OrganisationSource | None
     bearers: Bearers
     pool: DecisionPool
+    jobs: Jobs
     metrics: Metrics
     readiness: Readiness
     version: Version

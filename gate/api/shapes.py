@@ -1,6 +1,8 @@
 """What is answered beside decisions: catalogue, releases and the gate itself."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from gate.model.catalogue import Rule
 from gate.model.decision import Instant, Sha256
@@ -80,3 +82,33 @@ class Version(_Shape):
     origin: str
     log: LogKey
     gate: GateKey
+
+
+class JobProgress(_Shape):
+    """Entries of the log that are finished, of how many."""
+
+    done: int
+    of: int
+
+
+class JobStatus(_Shape):
+    """A job: `asked` are the choices it was started with, `by` is whose token started it.
+
+    `problem` says why it failed; `result` is there once it is done, and not in lists.
+    """
+
+    id: str
+    kind: Literal["replay"]
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    by: str
+    created_at: Instant
+    asked: dict[str, JsonValue]
+    progress: JobProgress
+    problem: str | None
+    result: dict[str, JsonValue] | None
+
+
+class JobList(_Shape):
+    """The jobs that are kept, newest first."""
+
+    jobs: tuple[JobStatus, ...]

@@ -68,19 +68,10 @@ def replay(
 
     Example: gate log replay --since 2026-01-01T00:00:00Z --output json
     """
-    from gate.model.entry import OUTCOMES
-    from gate.replay.outcome import Reason
     from gate.replay.replaying import Replay, Tally
     from gate.replay.selection import Selection
 
-    if output not in (Output.TEXT, Output.JSON):
-        raise Invalid("a replay is told as text or as json: --output text, or --output json")
-    if outcome is not None and outcome not in OUTCOMES:
-        raise Invalid(f"--outcome is one of {', '.join(sorted(OUTCOMES))}")
-    if engine not in {"wasm", "opa"} or (engine == "opa") != (opa_url is not None):
-        raise Invalid("--engine is wasm, or opa together with --opa-url")
-    if unknown := set(accept or ()) - set(Reason):
-        raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
+    _check(output, outcome, accept or [], engine, opa_url)
     selection = Selection(
         first=first,
         end=None if last is None else last + 1,
@@ -101,6 +92,22 @@ def replay(
     told = tally.document()
     sys.stdout.write(as_json(told) if output is Output.JSON else replay_text(told))
     raise typer.Exit(_exit_code(told, frozenset(accept or ())))
+
+
+def _check(
+    output: Output, outcome: str | None, accept: list[str], engine: str, opa_url: str | None
+) -> None:
+    from gate.model.entry import OUTCOMES
+    from gate.replay.outcome import Reason
+
+    if output not in (Output.TEXT, Output.JSON):
+        raise Invalid("a replay is told as text or as json: --output text, or --output json")
+    if outcome is not None and outcome not in OUTCOMES:
+        raise Invalid(f"--outcome is one of {', '.join(sorted(OUTCOMES))}")
+    if engine not in {"wasm", "opa"} or (engine == "opa") != (opa_url is not None):
+        raise Invalid("--engine is wasm, or opa together with --opa-url")
+    if unknown := set(accept) - set(Reason):
+        raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
 
 
 def replay_text(told: dict[str, Any]) -> str:

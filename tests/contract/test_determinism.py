@@ -1,8 +1,8 @@
 """Every sample case, decided once and replayed in other surroundings: the same bytes each time.
 
 The whole set is replayed three times in processes of their own, under another locale, timezone,
-hash seed and number of workers. An OPA server needs a hundred times as long as the engine in the
-process, so it is asked about every tenth decision.
+hash seed and number of workers. An OPA server needs many times as long as the engine in the process,
+so it is asked about every tenth decision.
 """
 
 import json

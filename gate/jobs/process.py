@@ -1,0 +1,67 @@
+"""The process that does one job, at the lowest priority, so that decisions never wait for it.
+
+It is started afresh and imports what it needs only once it stands back. It can end at any moment:
+what is finished is in the journal, and another process goes on from there.
+"""
+
+import fcntl
+import os
+import signal
+from pathlib import Path
+from typing import Final
+
+_LOWEST_PRIORITY: Final = 19
+
+
+def do_job(folder: str, var: str, url: str | None, service: int) -> None:
+    """Do the job in a folder, or go on with it.
+
+    Args:
+        folder: of the job.
+        var: the folder of the log, where compiled policies are kept too.
+        url: the database of the log, where it is not in `var`.
+        service: process id of the service; when it is gone, so is this process, soon.
+    """
+    os.nice(_LOWEST_PRIORITY)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the service ends this process, not the terminal
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    # A service that was killed may have left a process behind, which is about to notice.
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        _do(Path(folder), Path(var), url, service)
+    finally:
+        os.close(descriptor)
+
+
+def _do(folder: Path, var: Path, url: str | None, service: int) -> None:
+    from gate.canon import canonical_bytes  # noqa: PLC0415 - see above
+    from gate.errors import GateError  # noqa: PLC0415
+    from gate.jobs.job import (  # noqa: PLC0415
+        FAILURE,
+        JOURNAL,
+        PROGRESS,
+        RESULT,
+        read_job,
+        write_whole,
+    )
+    from gate.jobs.kinds import KINDS  # noqa: PLC0415
+    from gate.replay.journal import Journal  # noqa: PLC0415
+    from gate.replay.source import Place  # noqa: PLC0415
+    from gate.replay.work import done_over, ranges_of  # noqa: PLC0415
+
+    job = read_job(folder)
+    kind = KINDS[job.kind]
+    collected = kind.collected()
+    try:
+        journal = Journal(folder / JOURNAL, job.id)
+        work = kind.work(job.asked, Place(var, url), var / "cache", folder)
+        for done in done_over(work, ranges_of(job.first, job.end), workers=1, journal=journal):
+            collected.merge(done.result)
+            write_whole(folder / PROGRESS, canonical_bytes({"done": done.range.end - job.first}))
+            if os.getppid() != service:
+                return
+        journal.close()
+    except GateError as error:
+        write_whole(folder / FAILURE, canonical_bytes({"detail": error.detail}))
+    else:
+        write_whole(folder / RESULT, canonical_bytes(collected.document()))
