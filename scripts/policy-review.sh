@@ -5,7 +5,8 @@
 #   BUNDLE  the history, as `gate log export` writes it
 #   OUT     a folder for diff.md, impact.md, impact.html and impact.json
 # OVERRIDES names the organisation's own values, APPROVALS the file of approvals, both below the checkout; either may
-# be unset, or name a file that is not there. Leaves with the code of `gate policy impact`.
+# be unset, or name a file that is not there. ACCEPT has the reasons for which decisions may remain unweighed, apart by
+# blanks. Leaves with the code of `gate policy impact`.
 set -euo pipefail
 base=$1 bundle=$2 out=$3
 gate=.venv/bin/gate
@@ -28,5 +29,7 @@ fi
 
 approvals=()
 if [ -n "${APPROVALS:-}" ] && [ -f "$APPROVALS" ]; then approvals=(--approvals "$APPROVALS"); fi
-"$gate" policy impact --candidate "$out/candidate.tar" --bundle "$bundle" "${approvals[@]}" \
+accept=()
+for reason in ${ACCEPT:-}; do accept+=(--accept "$reason"); done
+"$gate" policy impact --candidate "$out/candidate.tar" --bundle "$bundle" "${approvals[@]}" "${accept[@]}" \
     --save "$out/impact.md" --save "$out/impact.html" --save "$out/impact.json"

@@ -51,6 +51,7 @@ def test_a_review_says_what_changes_and_fails_where_more_would_pass(tmp_path: Pa
             "PYTHONPATH": str(ROOT),
             "OVERRIDES": "policy-overrides.yaml",
             "APPROVALS": "policy-approvals.yaml",
+            "ACCEPT": "redacted",
         },
         capture_output=True,
         check=False,
