@@ -13,12 +13,14 @@ from bench.setting import Setting
 from bench.workload import request_body
 from fixtures.render import render_organisation
 from gate.api.app import running
+from gate.canon import canonical_bytes
 from gate.decide import Question
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
+from gate.log.paths import keys_in
 from gate.model.entry import DecisionEntry
 from gate.policy.release import shipped_release
 from gate.policy.wasm import WasmEngine
-from gate.replay.again import entry_of, recorded
+from gate.replay.again import entry_of
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
 from gate.replay.work import Over, Work, done_over, ranges_of
@@ -41,10 +43,10 @@ class Raw:
         with self.place.open() as history:
 
             def over(first: int, end: int) -> dict[str, float]:
-                entries = [entry_of(leaf) for _, leaf in history.leaves(first, end)]
+                entries = [(index, entry_of(leaf)) for index, leaf in history.leaves(first, end)]
                 asked = [
-                    recorded(history, entry.policy_input)
-                    for entry in entries
+                    canonical_bytes(history.document(entry.policy_input, index))
+                    for index, entry in entries
                     if isinstance(entry, DecisionEntry)
                 ]
                 started = time.perf_counter()
@@ -62,7 +64,7 @@ def row(setting: Setting) -> list[str]:
     with TemporaryDirectory() as name:
         var = Path(name)
         _write(var, decisions)
-        place, cache = Place(var), var / "cache"
+        place, cache = Place(var, keys=keys_in(var)), var / "cache"
         sides: dict[int, tuple[list[float], list[float]]] = {each: ([], []) for each in _WORKERS}
         for _ in range(setting.rounds):
             for workers, (ours, theirs) in sides.items():

@@ -164,7 +164,13 @@ def running(settings: Settings) -> Iterator[Services]:
         threading.Thread(target=prepare_importers, name="importers", daemon=True).start()
         pool = DecisionPool(settings.decision_threads)
         opened.callback(pool.close)
-        jobs = Jobs(settings.var / "jobs", settings.var, settings.shared_database, clock=utc_now)
+        jobs = Jobs(
+            settings.var / "jobs",
+            var=settings.var,
+            url=settings.shared_database,
+            keys=settings.keys or keys_in(settings.var),
+            clock=utc_now,
+        )
         opened.callback(jobs.close)
         yield Services(
             gate=Gate(policy, log=log, evidence=store, organisation=people),

@@ -41,7 +41,13 @@ class Jobs:
     """Keeps jobs in `folder`, and has them done. Thread-safe."""
 
     def __init__(
-        self, folder: Path, var: Path, url: str | None, *, clock: Callable[[], datetime]
+        self,
+        folder: Path,
+        *,
+        var: Path,
+        url: str | None,
+        keys: Path,
+        clock: Callable[[], datetime],
     ) -> None:
         """Read what is there, and go on with what is not finished.
 
@@ -49,9 +55,11 @@ class Jobs:
             folder: of the jobs, made when there is one.
             var: the folder of the log.
             url: the database of the log, where it is not in `var`.
+            keys: the folder of the gate's keys.
             clock: the present.
         """
-        self._folder, self._var, self._url, self._clock = folder, var.absolute(), url, clock
+        self._folder, self._clock = folder, clock
+        self._where = (str(var.absolute()), url, str(keys.absolute()))
         self._changed = threading.Condition()  # re-entrant
         self._closing = False
         self._jobs = {job.id: job for job in _kept(folder)}
@@ -169,7 +177,7 @@ class Jobs:
     def _do(self, job: Job) -> None:
         folder = self._at(job.id)
         process = get_context("spawn").Process(
-            target=do_job, args=(str(folder), str(self._var), self._url, os.getpid()), daemon=True
+            target=do_job, args=(str(folder), *self._where, os.getpid()), daemon=True
         )
         process.start()
         if not self._ends_by_itself(job, process):

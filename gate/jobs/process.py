@@ -8,18 +8,22 @@ import fcntl
 import os
 import signal
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gate.replay.source import Place
 
 _LOWEST_PRIORITY: Final = 19
 
 
-def do_job(folder: str, var: str, url: str | None, service: int) -> None:
+def do_job(folder: str, var: str, url: str | None, keys: str, service: int) -> None:
     """Do the job in a folder, or go on with it.
 
     Args:
         folder: of the job.
         var: the folder of the log, where compiled policies are kept too.
         url: the database of the log, where it is not in `var`.
+        keys: the folder of the gate's keys, one of which opens personal values.
         service: process id of the service; when it is gone, so is this process, soon.
     """
     os.nice(_LOWEST_PRIORITY)
@@ -27,13 +31,15 @@ def do_job(folder: str, var: str, url: str | None, service: int) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     # A service that was killed may have left a process behind, which is about to notice.
     fcntl.flock(descriptor, fcntl.LOCK_EX)
+    from gate.replay.source import Place  # noqa: PLC0415 - see above
+
     try:
-        _do(Path(folder), Path(var), url, service)
+        _do(Path(folder), Place(Path(var), url, keys=Path(keys)), service)
     finally:
         os.close(descriptor)
 
 
-def _do(folder: Path, var: Path, url: str | None, service: int) -> None:
+def _do(folder: Path, place: "Place", service: int) -> None:
     from gate.canon import canonical_bytes  # noqa: PLC0415 - see above
     from gate.errors import GateError  # noqa: PLC0415
     from gate.jobs.job import (  # noqa: PLC0415
@@ -46,7 +52,6 @@ def _do(folder: Path, var: Path, url: str | None, service: int) -> None:
     )
     from gate.jobs.kinds import KINDS  # noqa: PLC0415
     from gate.replay.journal import Journal  # noqa: PLC0415
-    from gate.replay.source import Place  # noqa: PLC0415
     from gate.replay.work import done_over, ranges_of  # noqa: PLC0415
 
     job = read_job(folder)
@@ -54,7 +59,7 @@ def _do(folder: Path, var: Path, url: str | None, service: int) -> None:
     collected = kind.collected()
     try:
         journal = Journal(folder / JOURNAL, job.id)
-        work = kind.work(job.asked, Place(var, url), var / "cache", folder)
+        work = kind.work(job.asked, place, place.directory / "cache", folder)
         for done in done_over(work, ranges_of(job.first, job.end), workers=1, journal=journal):
             collected.merge(done.result)
             write_whole(folder / PROGRESS, canonical_bytes({"done": done.range.end - job.first}))

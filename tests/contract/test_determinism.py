@@ -14,6 +14,7 @@ import pytest
 from fixtures.render import case_names, earlier_cases, render_case
 from gate.canon import canonical_bytes, sha256_hex
 from gate.decide import Question, utc_now
+from gate.log.paths import keys_in
 from gate.policy.release import shipped_release
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
@@ -74,7 +75,7 @@ def test_a_replay_is_the_same_wherever_it_is_done(written: tuple[Path, int]) -> 
 def test_an_opa_server_says_the_same(written: tuple[Path, int], tmp_path: Path) -> None:
     """About every tenth decision; only the name of the engine is another one."""
     var, decisions = written
-    place = Place(var)
+    place = Place(var, keys=keys_in(var))
     some = range(0, decisions, EVERY)
     with opa_server(tmp_path / "opa", shipped_release().bundle) as url:
         here = list(replayed(Replay(place, cache=var / "cache"), some))

@@ -14,6 +14,7 @@ from distributed import Client
 
 from gate.errors import LogUnavailable, Misconfigured
 from gate.limits import RANGES_AHEAD_MAX
+from gate.log.paths import keys_in
 from gate.replay.dask import ahead_of, done_by_dask
 from gate.replay.journal import Journal
 from gate.replay.replaying import Replay
@@ -34,7 +35,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Replay:
     with service_in(var) as services:
         for _ in range(ENTRIES - 1):
             append_changed(services.log, 0)
-    return Replay(Place(var), cache=var / "cache")
+    return Replay(Place(var, keys=keys_in(var)), cache=var / "cache")
 
 
 @pytest.fixture
