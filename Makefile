@@ -6,10 +6,12 @@ SHELL := bash
 PYTHON ?= python3
 PORT   ?= 8080
 VAR    ?= var
+DECISIONS ?= 1000
+SEED   ?= 7
 BIN    := .venv/bin
 GATE   := $(BIN)/gate
 
-.PHONY: help setup run test admissions check policy openapi cases docs bench format clean
+.PHONY: help setup run demo test admissions check policy openapi cases docs bench format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,6 +35,10 @@ setup: .venv/dev.stamp .tools/opa.stamp .tools/postgres.stamp .tools/strace.stam
 
 run: .venv/run.stamp ## set up and start the service on 127.0.0.1:8080 (PORT=, VAR=)
 	@$(BIN)/python scripts/run.py --port $(PORT) --var $(VAR)
+
+demo: VAR = var/demo
+demo: .venv/run.stamp ## fill an empty gate with a believable year (DECISIONS=1000, SEED=7, VAR=var/demo)
+	@$(BIN)/python -m bench.history --decisions $(DECISIONS) --seed $(SEED) --var $(VAR)
 
 test: setup ## set up and run every test
 	@$(BIN)/python -m pytest
