@@ -1,6 +1,7 @@
 """A gate in this process that takes the decisions of a plan, each at its own moment."""
 
 import hashlib
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from bench.history.organisation import write_organisation
 from bench.history.requests import Written, request_of
-from bench.history.story import Step
+from bench.history.step import Step
 from fixtures.render import FIXTURES
 from gate.cli.local import local_policy
 from gate.decide import Gate, Question
@@ -126,8 +127,13 @@ def _push(evidence: EvidenceStore, files: Iterable[bytes]) -> None:
 
 def _written_ahead(steps: Sequence[Step], opened: ExitStack) -> Iterator[Written]:
     """The requests in order, made by another process while this one decides."""
-    pool = opened.enter_context(ProcessPoolExecutor(1, mp_context=get_context("spawn")))
-    opened.callback(pool.shutdown, wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(
+        1,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C ends this process, which ends that one
+    )
+    opened.callback(pool.shutdown, cancel_futures=True)
     return _in_order(steps, pool)
 
 

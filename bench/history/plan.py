@@ -6,13 +6,14 @@ from random import Random
 from typing import Final
 
 from bench.history.calendar import WorkingTime
-from bench.history.story import Step, Story
+from bench.history.step import Step
+from bench.history.story import Story
 from bench.history.system import system_at
 
 _EACH: Final = 20
 """Decisions of one system in a year, about, where there are few systems."""
-_SYSTEMS_MAX: Final = 2_000
-"""More systems than an organisation has; beyond, each is released more often."""
+_SYSTEMS: Final = 2_000
+"""An organisation has not many more; where there are so many, each is released more often."""
 _STEPS_PER_VERSION: Final = 3.5
 _BEGIN_UNTIL: Final = 0.8
 """The part of the year in which systems begin."""
@@ -32,7 +33,7 @@ def plan(decisions: int, *, seed: int, end: datetime) -> tuple[Step, ...]:
         end: aware, in UTC.
     """
     time = WorkingTime(end)
-    each = max(_EACH, decisions / _SYSTEMS_MAX)
+    each = max(_EACH, decisions / _SYSTEMS)
     pause = time.length * (1 - _BEGIN_UNTIL / 2) * _STEPS_PER_VERSION / each
     steps: list[Step] = []
     index = 0

@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from bench.history.kinds import CASES, sample_of
-from bench.history.story import Step
+from bench.history.step import DEPLOY, UPDATE, Step
 from fixtures.render import INSTANT, RenderedCase, attachments_of, move_dates, sign_all
 
 _SCHEMA: Final = '"schema_version":"1.0.0"'
@@ -45,7 +45,7 @@ def request_of(step: Step) -> Written:
     request = orjson.loads(text)
     about = request["request"]
     about["id"] = str(uuid.uuid5(_IDS, f"{step.system.id} {step.at.isoformat()}"))
-    if step.action != "deploy":
+    if step.action != DEPLOY:
         about["action"] = step.action
     _replace_live(request, step)
     sign_all(request, attachments)
@@ -59,7 +59,7 @@ def _replace_live(request: dict[str, Any], step: Step) -> None:
     if step.live is not None:
         if rollback is not None:
             rollback["target_version"] = step.live
-        if step.action == "update" and "change" in request["request"]:
+        if step.action == UPDATE and "change" in request["request"]:
             request["request"]["change"]["from_version"] = step.live
     elif rollback is not None and rollback.get("target_version") == step.version:
         rollback["target_version"] = _PROTOTYPE

@@ -7,17 +7,16 @@ is rolled back, or a system is taken out of use.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
 from bench.history.calendar import WorkingTime
-from bench.history.kinds import Stop, stops_of
+from bench.history.step import DEPLOY, RETIRE, ROLLBACK, UPDATE, Step
+from bench.history.stops import stops_of
 from bench.history.system import System
 
 _ALLOW, _DENY = "allow", "deny"
-_DEPLOY, _UPDATE, _ROLLBACK, RETIRE = "deploy", "update", "rollback", "retire"
 _TOO_OLD_DAYS: Final = 31
 """After so many days approvals count as too old: 30, from the day on which they were given."""
 TOO_OLD: Final = "A.6.2.5-2"
@@ -25,33 +24,6 @@ TOO_OLD: Final = "A.6.2.5-2"
 _REPEATED_DAYS: Final = 91
 """In ninety days a rule stops a system once, and once more where much has become too old at once.
 A third denial by one rule would ask for its root cause, which is another story."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One question to the gate.
-
-    Attributes:
-        system: which system.
-        version: of the system.
-        case: the sample case that the request varies.
-        action: deploy, update, rollback or retire.
-        live: the version that is in production and is replaced; None where there is none.
-        at: when it is asked.
-        written: when the request and its evidence were written, not after `at`.
-        expected: the outcome.
-        rules: by which it is stopped.
-    """
-
-    system: System
-    version: str
-    case: str
-    action: str
-    live: str | None
-    at: datetime
-    written: datetime
-    expected: str
-    rules: tuple[str, ...]
 
 
 class Story:
@@ -93,10 +65,10 @@ class Story:
             if before and random.random() < 0.06:
                 yield from self._rolled_back(before)
             if kind.retired and count > 2 and random.random() < 0.1:
-                self._wait(self._pause / 2)
+                self._now += self._pause / 2
                 yield self._step(kind.retired, action=RETIRE)
                 return
-            self._wait(self._pause * random.uniform(0.6, 1.4))
+            self._now += self._pause * random.uniform(0.6, 1.4)
             self._next_version()
 
     def _version(self, *, experience: int) -> Iterator[Step]:
@@ -135,7 +107,7 @@ class Story:
             and self._may_be_denied(stop.rules)
         ]
         if fit:
-            stop: Stop = self._random.choice(fit)
+            stop = self._random.choice(fit)
             if environment == "prod":
                 yield self._release(stop.case, expected=stop.outcome, rules=stop.rules)
             else:
@@ -146,7 +118,7 @@ class Story:
         """The release turns out badly, and the version before it comes back."""
         self._wait(self._random.uniform(0.1, 2))
         failed, self._live = self._live, to
-        yield self._step(self._system.kind.released, action=_ROLLBACK, version=to, live=failed)
+        yield self._step(self._system.kind.released, action=ROLLBACK, version=to, live=failed)
 
     def _release(
         self,
@@ -158,7 +130,7 @@ class Story:
     ) -> Step:
         return self._step(
             case,
-            action=_UPDATE if self._live else _DEPLOY,
+            action=UPDATE if self._live else DEPLOY,
             live=self._live,
             written=written,
             expected=expected or (_DENY if rules else _ALLOW),
@@ -169,7 +141,7 @@ class Story:
         self,
         case: str,
         *,
-        action: str = _DEPLOY,
+        action: str = DEPLOY,
         live: str | None = None,
         version: str | None = None,
         written: datetime | None = None,
@@ -201,6 +173,7 @@ class Story:
             self._minor, self._patch = self._minor + 1, 0
 
     def _wait(self, days: float) -> None:
+        """On the way to production; who releases often is faster on the way, too."""
         self._now += days * self._pace
 
     def _may_be_denied(self, rules: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from bench.history.deciding import Decided
-from bench.history.story import RETIRE
+from bench.history.step import RETIRE
 from gate.model.entry import OUTCOMES
 
 _SHOWN: Final = 10

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.history.kinds import KINDS, stops_of
+from bench.history.kinds import KINDS
 from bench.history.plan import plan
 from bench.history.requests import request_of
-from bench.history.story import TOO_OLD, Step
+from bench.history.step import Step
+from bench.history.stops import stops_of
+from bench.history.story import TOO_OLD
 from bench.history.system import system_at
 from tests.service import GATE, server_in
 from tests.shared import ROOT
