@@ -16,8 +16,6 @@ from fixtures.render import INSTANT, RenderedCase, attachments_of, move_dates, s
 _SCHEMA: Final = '"schema_version":"1.0.0"'
 _SCHEMA_KEPT: Final = '"schema_version":"-"'
 """A sample system may have the version number that the schema has."""
-_PROTOTYPE: Final = "0.9.0"
-"""What a first version goes back to, where the sample case names this very version."""
 _IDS: Final = uuid.UUID("6f0c6a0e-0c83-5d0b-9d0e-2f1f4f7c1a55")
 """The name space of the ids of requests."""
 
@@ -47,7 +45,8 @@ def request_of(step: Step) -> Written:
     about["id"] = str(uuid.uuid5(_IDS, f"{step.system.id} {step.at.isoformat()}"))
     if step.action != DEPLOY:
         about["action"] = step.action
-    _replace_live(request, step)
+    if step.live is not None:
+        _replace_live(request, step)
     sign_all(request, attachments)
     text = orjson.dumps(request).decode()
     return Written(tuple(evidence), RenderedCase(step.case, text, attachments, {}, {}).body())
@@ -56,13 +55,10 @@ def request_of(step: Step) -> Written:
 def _replace_live(request: dict[str, Any], step: Step) -> None:
     """What the release takes the place of, and goes back to when it fails."""
     rollback = request.get("operations", {}).get("rollback")
-    if step.live is not None:
-        if rollback is not None:
-            rollback["target_version"] = step.live
-        if step.action == UPDATE and "change" in request["request"]:
-            request["request"]["change"]["from_version"] = step.live
-    elif rollback is not None and rollback.get("target_version") == step.version:
-        rollback["target_version"] = _PROTOTYPE
+    if rollback is not None:
+        rollback["target_version"] = step.live
+    if step.action == UPDATE and "change" in request["request"]:
+        request["request"]["change"]["from_version"] = step.live
 
 
 def _varied(text: str, step: Step) -> str:

@@ -21,6 +21,8 @@ _TOO_OLD_DAYS: Final = 31
 """After so many days approvals count as too old: 30, from the day on which they were given."""
 TOO_OLD: Final = "A.6.2.5-2"
 """The rule that then denies."""
+_MAJOR: Final = 5
+"""Sample cases name older versions, to go back to or as what is out of date."""
 _REPEATED_DAYS: Final = 91
 """In ninety days a rule stops a system once, and once more where much has become too old at once.
 A third denial by one rule would ask for its root cause, which is another story."""
@@ -46,7 +48,8 @@ class Story:
         self._pace = min(1.0, pause / 20)
         self._denied: list[tuple[str, datetime]] = []
         self._live: str | None = None
-        self._major, self._minor, self._patch = random.randint(1, 4), random.randint(0, 3), 0
+        self._major = random.randint(_MAJOR, _MAJOR + 3)
+        self._minor, self._patch = random.randint(0, 3), 0
 
     def steps(self) -> Iterator[Step]:
         """The steps of the story in the order of time, until the year is over."""

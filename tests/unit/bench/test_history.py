@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.history.kinds import KINDS
+from bench.history.kinds import CASES, KINDS
 from bench.history.plan import plan
 from bench.history.requests import request_of
 from bench.history.step import Step
@@ -90,6 +90,13 @@ def test_no_rule_stops_a_system_again_within_ninety_days() -> None:
             before = stopped.get((step.system.id, rule))
             assert before is None or step.at - before > timedelta(days=90)
             stopped[step.system.id, rule] = step.at
+
+
+def test_no_version_is_one_that_its_sample_case_names() -> None:
+    """Else a design of an older version could be of this one, and what is stopped would pass."""
+    for step in plan(3_000, seed=1, end=END):
+        request = (CASES / step.case / "request.json").read_text(encoding="utf-8")
+        assert f'"{step.version}"' not in request
 
 
 def test_every_system_has_a_name_and_an_id_of_its_own() -> None:
