@@ -52,7 +52,7 @@ def _in_time(steps: list[Step], end: datetime) -> tuple[Step, ...]:
     latest = end
     told = list[Step]()
     for step in reversed(ordered):
-        at = min(step.at, latest) if told else end
-        told.append(replace(step, at=at) if at != step.at else step)
-        latest = at - _APART
+        span = (min(step.at, latest) if told else end) - step.at
+        told.append(replace(step, at=step.at + span, written=step.written + span))
+        latest = told[-1].at - _APART
     return tuple(reversed(told))

@@ -44,9 +44,13 @@ def test_a_year_has_as_many_decisions_as_asked_for_each_later_than_the_last(deci
     assert steps[-1].at == END
 
 
-def test_nothing_is_written_after_it_is_asked() -> None:
-    for step in plan(1_000, seed=1, end=END):
-        assert step.written - step.at < timedelta(seconds=1)
+@pytest.mark.parametrize("decisions", [1, 30, 1_000])
+def test_a_request_is_fresh_unless_its_story_says_that_it_is_too_old(decisions: int) -> None:
+    for step in plan(decisions, seed=1, end=END):
+        if step.rules == (TOO_OLD,) and step.case == step.system.kind.released:
+            assert step.at - step.written > timedelta(days=30)
+        else:
+            assert step.at == step.written
 
 
 def test_a_year_has_every_kind_of_system_and_of_step() -> None:
