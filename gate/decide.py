@@ -206,13 +206,12 @@ class Gate:
             )
             clock = clock_of(filled.document, facts, now)
             evaluated = {**filled.document, "facts": facts, "clock": clock}
-            policy_input = canonical_bytes(evaluated)
 
             # 6 The policies of one release, with a deadline; the answer is believed only when read.
             policy = self._policy
             policy.release.check_current(now)
-            seconds = self._left(until, ENGINE_SECONDS_MAX)
-            answered = policy.engine.evaluate(policy_input, seconds=seconds)
+            asked, seconds = canonical_bytes(evaluated), self._left(until, ENGINE_SECONDS_MAX)
+            answered = policy.engine.evaluate(asked, seconds=seconds)
             verdict = read_verdict(answered, release=policy.release, decision_id=decision_id)
 
             # 7 The verdict in words. Without a verdict this line is never reached.
@@ -221,23 +220,19 @@ class Gate:
                 submission, imported, request=request, policy=policy, known=organisation, now=now
             )
             if log is None:
-                told = unlogged(verdict, catalogue, around, filled.document)
-                return Answer(told.model_dump(mode="json"), replayed=False)
-            # Nobody is named in what stays for ever: the answer says where to look instead, and
-            # of the evaluated document the log keeps commitments to what says something of people.
-            people = people_in(evaluated)
+                return _told(unlogged(verdict, catalogue, around, filled.document))
+            people = people_in(evaluated)  # nobody is named in what is kept for ever
             decision = decision_of(without_names(verdict, people), catalogue, around)
-            kept = conceal(evaluated, people, log.subjects.ref)
 
             # 8 No log, no decision: `append` returns when the entry is durable.
-            provenance = _provenance(question, claim, submission, log)
+            kept = conceal(evaluated, people, log.subjects.ref)
             draft = draft_of(
                 decision,
                 results_of(verdict, catalogue),
                 kept,
-                attached=tuple(document.content for document in submission.attachments),
+                attached=submission.attached,
                 release=policy.release,
-                provenance=provenance,
+                provenance=_provenance(question, claim, submission, log),
             )
             appended = log.append(draft, seconds=self._left(until, APPEND_SECONDS_MAX))
 
@@ -249,6 +244,10 @@ class Gate:
         if left <= 0:
             raise Overloaded("the time for this request is over; try again")
         return min(left, seconds_max)
+
+
+def _told(unlogged: BaseModel) -> Answer:
+    return Answer(unlogged.model_dump(mode="json"), replayed=False)
 
 
 def _claim(question: Question, submission: Submission) -> Claim | None:

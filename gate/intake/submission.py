@@ -48,6 +48,11 @@ class Submission:
     body_hash: str
     idempotency_key: str | None
 
+    @property
+    def attached(self) -> tuple[bytes, ...]:
+        """The bytes of the attached documents."""
+        return tuple(attachment.content for attachment in self.attachments)
+
 
 def read_submission(body: bytes) -> Submission:
     """Read the body of a question.

@@ -13,19 +13,15 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gate.dsse import EnvelopeSigner
 from gate.errors import GateError, KeyReused, LogUnavailable
 from gate.limits import APPEND_SECONDS_MAX
 from gate.log.batches import BatchWriter, Sequenced, Step
-from gate.log.checkpoint import sign_checkpoint
-from gate.log.keys import key_id, public_pem
 from gate.log.leaf import make_leaf
 from gate.log.lock import DirectoryLock
-from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
+from gate.log.merkle import CompactRange, leaf_hash
 from gate.log.nodes import inclusion_proof
-from gate.log.note import Signer
-from gate.log.paths import database_in, keys_in, pin_in
-from gate.log.pin import Pin
+from gate.log.paths import database_in
+from gate.log.place import LogPlace
 from gate.log.projection import project
 from gate.log.receipt import Receipt
 from gate.log.sequencer import Sequencer
@@ -33,8 +29,8 @@ from gate.log.sqlite import create_log
 from gate.log.sqlite_reader import SqliteReader
 from gate.log.sqlite_writer import SqliteWriter
 from gate.log.start import check_place, check_start
-from gate.log.store import Blob, Candidate, Identity, LogReader, LogWriter, SeenEntry
-from gate.log.subjects import PersonalKey, Subjects, load_or_create_personal_key
+from gate.log.store import Blob, Candidate, LogReader, LogWriter, SeenEntry
+from gate.log.subjects import PersonalKey, Subjects
 from gate.log.view import LogView
 from gate.model.concealed import Disclosures
 from gate.model.kinds import Entry, as_decision
@@ -64,46 +60,6 @@ class Appended(Receipt):
     replayed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a log is opened with, whichever database keeps it."""
-
-    identity: Identity
-    signer: Signer
-    gate: EnvelopeSigner
-    pin: Pin
-    personal: Callable[[], PersonalKey]
-    personal_is_given: bool
-
-    @classmethod
-    def of(
-        cls,
-        directory: Path,
-        origin: str,
-        log_key: Ed25519PrivateKey,
-        gate_key: Ed25519PrivateKey,
-        old_log_key: Ed25519PrivateKey | None,
-        pin: Path | None,
-        personal: PersonalKey | None,
-    ) -> "_Place":
-        try:
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise LogUnavailable(f"The log's folder {directory} cannot be made.") from error
-        signer = Signer.of(origin, log_key, *([] if old_log_key is None else [old_log_key]))
-        return cls(
-            identity=Identity(origin, signer.verifier.vkey, public_pem(gate_key.public_key())),
-            signer=signer,
-            gate=EnvelopeSigner(key_id(gate_key.public_key()), gate_key),
-            pin=Pin(pin or pin_in(directory)),
-            personal=lambda: personal or load_or_create_personal_key(keys_in(directory)),
-            personal_is_given=personal is not None,
-        )
-
-    def first_checkpoint(self) -> str:
-        return sign_checkpoint(0, EMPTY_ROOT, self.signer)
-
-
 class Log(LogView):
     """One log, with the one writer of this process."""
 
@@ -111,7 +67,7 @@ class Log(LogView):
         self,
         reader: LogReader,
         sequencer: Sequencer,
-        place: "_Place",
+        place: LogPlace,
         subjects: Subjects,
         *,
         at_close: Callable[[], None],
@@ -156,7 +112,7 @@ class Log(LogView):
             LogUnavailable: the database cannot be used.
             VerificationFailed: no log can have this origin.
         """
-        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin, personal)
+        place = LogPlace.of(directory, origin, log_key, gate_key, old_log_key, pin, personal)
         path = database_in(directory)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
@@ -196,7 +152,7 @@ class Log(LogView):
         from gate.log.postgres_reader import PostgresReader  # noqa: PLC0415
         from gate.log.postgres_writer import PostgresWriter  # noqa: PLC0415
 
-        place = _Place.of(directory, origin, log_key, gate_key, old_log_key, pin, personal)
+        place = LogPlace.of(directory, origin, log_key, gate_key, old_log_key, pin, personal)
         with ExitStack() as opened:
             opened.callback(DirectoryLock(directory).release)
             begin_log(url, place.identity, place.first_checkpoint())
@@ -214,7 +170,7 @@ class Log(LogView):
     @classmethod
     def _started(
         cls,
-        place: "_Place",
+        place: LogPlace,
         writer: LogWriter,
         reader: LogReader,
         *,
