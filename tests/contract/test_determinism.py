@@ -55,6 +55,7 @@ def test_the_names_of_cases_are_an_order_in_which_they_can_be_decided() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_replay_is_the_same_wherever_it_is_done(written: tuple[Path, int]) -> None:
     """Byte for byte, with nothing that differs from what was decided."""
     var, decisions = written
@@ -72,6 +73,7 @@ def test_a_replay_is_the_same_wherever_it_is_done(written: tuple[Path, int]) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_an_opa_server_says_the_same(written: tuple[Path, int], tmp_path: Path) -> None:
     """About every tenth decision; only the name of the engine is another one."""
     var, decisions = written
