@@ -138,6 +138,8 @@ def _schemathesis(server, tmp_path, name, *selection):
     command += [str(COMMITTED), "--url", server.url, *selection]
     command += ["--header", f"Authorization: {server.headers['Authorization']}"]
     command += ["--phases", "examples,coverage,fuzzing,stateful", "--checks", "all"]
+    # DELETE cancels a job; what it was and how far it came can still be read.
+    command += ["--exclude-checks", "use_after_free"]
     command += ["--mode", "all", "--max-examples", "30", "--seed", "4200"]
     environment = {
         "PYTHONPATH": str(ROOT),
