@@ -97,6 +97,10 @@ def shared_log(size: int) -> Path:
     return folder / "var"
 
 
+_RELEASE = b'{"digests":{}}'
+"""The manifest of the release that every entry cites; it has no files."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """Who signs entries, how many bytes what they name has, and whether each has its own."""
@@ -141,6 +145,8 @@ def _candidate(kind: Kind, index: int) -> Candidate:
     for before, content in zip(digests, contents, strict=False):
         statement = statement.replace(before.encode(), digest_of(content).encode())
     leaf = _leaf(statement, signer)
+    if index == 0:
+        contents = (*contents, _RELEASE)
     blobs = tuple(Blob(hashlib.sha256(content).digest(), content) for content in contents)
     return Candidate(leaf, leaf_hash(leaf), replace(row, **changes), blobs)
 
@@ -186,7 +192,7 @@ def _entry(kind: Kind, keyid: str) -> DecisionEntry:
         summary=dict.fromkeys(SUMMARY_COUNTS, 0),
         findings=dict.fromkeys(SEVERITIES, ()),
         controls=("A.5.2", "A.6.2.4", "A.7.4"),
-        policy=PolicyRef("release", 1, digest_of(b"policy"), "wasm", "1.22.2"),
+        policy=PolicyRef("release", 1, digest_of(_RELEASE), "wasm", "1.22.2"),
         request_digest=digest_of(b"request"),
         policy_input=policy_input,
         attachments=(),

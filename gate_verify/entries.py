@@ -14,6 +14,8 @@ from gate_verify.personal import Personal
 
 CONTENTS = "replay/data/sha256/"
 POLICIES = "replay/policies/sha256/"
+_KEPT = frozenset({"bundle", "catalogue", "wasm"})
+"""What of a release is a file; its sources and its data are named, too."""
 
 RootAt = Callable[[int], str | None]
 """The root of the log when it had that size, in base64; None where that is not remembered."""
@@ -75,7 +77,11 @@ class Entries:
     def finish(self, note: bytes) -> None:
         """Check what only all entries together tell, and the newest checkpoint in `note`."""
         self.keys.judge(note, self.findings)
-        used = self._named_by.keys() | self._cited | self._files_of_releases()
+        files = self._files_of_releases()
+        used = self._named_by.keys() | self._cited | files.keys()
+        for path in sorted(self._cited | {path for path, kept in files.items() if kept}):
+            if self.has_contents and path not in self.archive.files:
+                self.findings.add(path, "content", "Entries cite policies that are not here.")
         for path in (*self.archive.under(CONTENTS), *self.archive.under(POLICIES)):
             if self.archive.files[path].digest != path.rpartition("/")[2]:
                 self.findings.add(path, "content", "The content is not the one of its name.")
@@ -85,15 +91,14 @@ class Entries:
                 self.personal.check(path, self._named_by[path])
         self.personal.finish()
 
-    def _files_of_releases(self) -> set[str]:
-        """The files that the manifests of the cited policies name by digest."""
-        named: set[str] = set()
+    def _files_of_releases(self) -> dict[str, bool]:
+        """What the manifests of the cited policies name by digest, and whether it is kept."""
+        named: dict[str, bool] = {}
         for path in self._cited & self.archive.files.keys():
             try:
                 digests = json.loads(self.archive.read(path) or b"")["digests"]
-                named.update(
-                    POLICIES + str(each).removeprefix("sha256:") for each in digests.values()
-                )
+                for part, digest in digests.items():
+                    named[POLICIES + str(digest).removeprefix("sha256:")] = part in _KEPT
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 self.findings.add(path, "content", "The manifest of the policies is none.")
         return named

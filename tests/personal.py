@@ -9,7 +9,7 @@ from gate.log.log import Appended, EntryDraft, Log
 from gate.log.subjects import PersonalKey, load_or_create_personal_key
 from gate.model.concealed import conceal
 from gate.model.people import people_in
-from tests.logs import contents, entry
+from tests.logs import RELEASE, contents, entry
 
 ANNA: Final = {"id": "anna.berg@bank.example", "name": "Anna Berg", "role": "owner"}
 BO: Final = {"id": "bo.lund@bank.example", "name": "Bo Lund"}
@@ -42,7 +42,12 @@ def append(log: Log, number: int, *people: dict[str, Any], **changes: Any) -> Ap
     _, answer, results = contents(number)
     made = entry(number, policy_input=digest, log_seen=log.seen(), **changes)
     return log.append(
-        EntryDraft(made, (kept.content, answer, results), disclosures={digest: kept.disclosures})
+        EntryDraft(
+            made,
+            (kept.content, answer, results),
+            release=(RELEASE,),
+            disclosures={digest: kept.disclosures},
+        )
     )
 
 

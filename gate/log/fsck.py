@@ -130,7 +130,8 @@ def audit(
     keys = _keys(reader, vkey)
     verifier = keys.log
     given = verifier if vkey is None else Verifier.from_vkey(vkey)
-    if given.vkey not in {key.vkey for key in read_history(reader).log.keys}:
+    own = _own_keys(reader)
+    if own is None or given.vkey not in {key.vkey for key in own.log.keys}:
         findings.add(None, "identity", "The log says that it has another key than the one given.")
     if identity.origin != verifier.name:
         findings.add(None, "identity", "The log has another origin than its key.")
@@ -172,11 +173,20 @@ def _keys(reader: LogReader, vkey: str | None) -> KeyHistory:
     Raises:
         VerificationFailed: `vkey` is not a verifier key.
     """
-    own = read_history(reader)
-    given = None if vkey is None else Verifier.from_vkey(vkey)
-    if given is None or given.vkey in {key.vkey for key in own.log.keys}:
+    if vkey is None:
+        return read_history(reader)
+    own, given = _own_keys(reader), Verifier.from_vkey(vkey)
+    if own is not None and given.vkey in {key.vkey for key in own.log.keys}:
         return own
     return read_history(reader, given)
+
+
+def _own_keys(reader: LogReader) -> KeyHistory | None:
+    """What the log says of its keys; None where what it says is no key."""
+    try:
+        return read_history(reader)
+    except VerificationFailed:
+        return None
 
 
 def _held(

@@ -22,7 +22,8 @@ from gate.log.nodes import node_count
 from gate.log.personal_check import PersonalCheck
 from gate.log.projection import project
 from gate.log.store import LogReader, StoredLeaf
-from gate.model.entry import TreeHead
+from gate.model.cited import release_files
+from gate.model.entry import DecisionEntry, TreeHead
 from gate.model.kinds import Entry
 
 
@@ -76,6 +77,7 @@ class Walk:
     _last_good: int = 0
     _diverged: bool = False
     _batch_end: int = 0
+    _releases: set[str] = field(default_factory=set)
     _seen: TreeHead = field(default_factory=lambda: TreeHead(0, encode(EMPTY_ROOT)))
 
     def __post_init__(self) -> None:
@@ -228,7 +230,32 @@ class Walk:
             self._seen = seen
         return True
 
+    def _release(self, digest: str) -> Iterator[str]:
+        """What is wrong with the release that an entry cites; each release is looked at once."""
+        if digest in self._releases:
+            return
+        manifest = self._stored(digest)
+        try:
+            files = {} if manifest is None else release_files(manifest)
+        except ValueError:
+            manifest, files = None, {}
+        if manifest is None or any(self._stored(file) is None for file in files.values()):
+            yield "The release that the entry cites is not in the side store as it was."
+        else:
+            self._releases.add(digest)
+
+    def _stored(self, digest: str) -> bytes | None:
+        """A content of the side store, if it is there and what its digest says."""
+        wanted = bytes.fromhex(digest.removeprefix("sha256:"))
+        content = self.reader.blob(wanted)
+        return (
+            content if content is not None and hashlib.sha256(content).digest() == wanted else None
+        )
+
     def _contents(self, entry: Entry, index: int) -> Iterator[tuple[str, str]]:
+        if isinstance(entry, DecisionEntry):
+            for problem in self._release(entry.policy.digest):
+                yield "side_store", problem
         digests = [bytes.fromhex(item.removeprefix("sha256:")) for item in entry.stored_digests()]
         stored = self.reader.blobs(digests) if digests else {}
         for digest in digests:

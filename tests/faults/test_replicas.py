@@ -59,7 +59,10 @@ class Replicas:
 def ask(client, key):
     """The status and the decision; a key that is being decided just now is asked for again."""
     while True:
-        answer = client.post("/v1/decisions", content=body(), headers={"Idempotency-Key": key})
+        try:
+            answer = client.post("/v1/decisions", content=body(), headers={"Idempotency-Key": key})
+        except httpx2.TransportError:
+            continue  # an idle connection that was closed; whoever asks again uses the same key
         if answer.status_code != 409:
             return answer.status_code, answer.json()
         time.sleep(0.01)

@@ -138,7 +138,7 @@ READERS = {
         lambda data: read_checkpoint(data, LOG_AS_KEY), NOTE.encode(), HELD
     ),
     "verifier: key": Reader(_text(lambda text: Key.parse(text, LOG)), VKEY.encode(), HELD),
-    "verifier: entry": Reader(lambda data: read_entry(data, GATE_KEYS), LEAF, HELD),
+    "verifier: entry": Reader(lambda data: read_entry(data, GATE_KEYS.get), LEAF, HELD),
     "verifier: base64": Reader(_text(unbase64), b"c29tZSBieXRlcw==", HELD),
     "verifier: number": Reader(_text(read_count), b"1200", HELD),
     "verifier: entries of a tile": Reader(_alone, bundle([LEAF]), HELD),

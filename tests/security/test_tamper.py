@@ -258,8 +258,12 @@ _ROWS = {
         8,
     ),
     "a content of the side store changed": (
-        ["UPDATE blob SET content = x'00' WHERE rowid = 4"],
+        ["UPDATE blob SET content = x'00' WHERE rowid = 5"],
         1,
+    ),
+    "a release in the side store changed": (
+        ["UPDATE blob SET content = x'00' WHERE rowid = 4"],
+        0,
     ),
     "a content of the side store deleted": (["DELETE FROM blob WHERE rowid = 9"], 2),
     "contents of the side store swapped": (

@@ -4,6 +4,7 @@ The bits of the entries themselves are flipped in `test_tamper.py`. What is read
 that it does not matter which database it came from.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gate.log.fsck import Report, audit
+from gate.log.key_history import KeyHistory
 from gate.log.leaf import read_leaf
 from gate.log.nodes import compact_range, node_count
 from gate.log.paths import database_in, pin_in
@@ -19,11 +21,14 @@ from gate.log.projection import COLUMNS
 from gate.log.sqlite_reader import SqliteReader
 from gate.log.store import Extent, Identity, LogReader, StoredLeaf
 from gate.log.walk import Findings, Walk
-from tests.logs import GATE_KEYS
+from tests.logs import GATE_KEYS, RELEASE
 from tests.security.eight_entries import BATCH, SIGNER, SIZE, VKEY, write_eight
 
 FIRSTS = {index: BATCH[0] if index in BATCH else index for index in range(SIZE)}
 """Where the batch of an entry begins."""
+
+
+RELEASE_DIGEST = hashlib.sha256(RELEASE).digest()
 
 
 class Copied:
@@ -37,6 +42,7 @@ class Copied:
         self.kept = {
             digest: reader.blob(digest) or b"" for entry in self.stored for digest in _named(entry)
         }
+        self.kept[RELEASE_DIGEST] = RELEASE
 
     def identity(self) -> Identity:
         return self.said
@@ -61,6 +67,12 @@ class Copied:
 
     def blobs(self, digests: Sequence[bytes]) -> Mapping[bytes, bytes]:
         return {digest: self.kept[digest] for digest in digests if digest in self.kept}
+
+    def blob(self, digest: bytes) -> bytes | None:
+        return self.kept.get(digest)
+
+    def events(self, _kind: str, _about: str | None = None) -> Sequence[int]:
+        return []
 
     def extent(self) -> Extent:
         return Extent(SIZE, SIZE, node_count(SIZE), SIZE)
@@ -98,7 +110,7 @@ def _found(copied: Copied, index: int) -> int | None:
     first = FIRSTS[index]
     findings = Findings(most=1)
     tree = compact_range(first, copied.nodes)
-    walk = Walk(copied, SIGNER.verifier, GATE_KEYS, tree, findings)  # type: ignore[arg-type]
+    walk = Walk(copied, KeyHistory.begin(SIGNER.verifier, GATE_KEYS), tree, findings)  # type: ignore[arg-type]
     walk.run(max(end for end, start in FIRSTS.items() if start == first) + 1)
     return findings.found[0].index if findings.found else None
 
@@ -205,6 +217,15 @@ def test_every_bit_of_every_content(copied: Copied) -> None:
             del copied.kept[digest]
             assert _found(copied, index) == index
             copied.kept[digest] = kept
+
+
+def test_every_bit_of_the_release(copied: Copied) -> None:
+    """The first entry that cites it is named."""
+    for other in _flips(RELEASE):
+        copied.kept[RELEASE_DIGEST] = other
+        assert _found(copied, 0) == 0
+    del copied.kept[RELEASE_DIGEST]
+    assert _found(copied, 0) == 0
 
 
 @pytest.mark.parametrize("name", ["origin", "log_vkey", "gate_key"])

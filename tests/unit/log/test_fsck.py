@@ -32,6 +32,7 @@ from tests.logs import (
     GATE_KEYID,
     LOG_KEY,
     ORIGIN,
+    RELEASE,
     contents,
     draft,
     entry,
@@ -198,7 +199,7 @@ def test_an_entry_is_signed_by_the_key_that_it_names_alone(tmp_path: Path, what:
         envelope = json.loads(leaf)
         envelope["signatures"].append({"keyid": "stranger", "sig": "AAAA"})
         leaf = canonical_bytes(envelope)
-    blobs = tuple(Blob(hashlib.sha256(item).digest(), item) for item in contents(0))
+    blobs = tuple(Blob(hashlib.sha256(item).digest(), item) for item in (*contents(0), RELEASE))
     log = open_log(tmp_path)
     log._sequencer._batches.write([Candidate(leaf, leaf_hash(leaf), project(logged), blobs)])
     log.close()
