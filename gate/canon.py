@@ -11,7 +11,6 @@ reference writes those, and `tests/properties/test_canon.py` holds both against 
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -28,9 +27,6 @@ JsonObject: TypeAlias = Mapping[str, JsonValue]
 _OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _BEYOND_BASIC_PLANE: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 """The bytes that UTF-8 begins such a character with."""
-
-_LONG_NUMBER: Final = re.compile(rb"[0-9]{16}")
-"""What every whole number beyond ±(2⁵³-1) has in it; so have digests, for which it costs time."""
 
 _PLAIN_FLOAT_MIN: Final = 1e-5
 _PLAIN_FLOAT_MAX: Final = 1e15
@@ -58,18 +54,22 @@ def read_canonical(data: bytes) -> JsonValue:
     A whole number beyond ±(2⁵³-1) was a float, because no integer of that size has such a form.
 
     Raises:
-        ValueError: it is not JSON.
+        ValueError: it is not JSON, or nested too deep to be read.
     """
-    if _LONG_NUMBER.search(data) is None:
-        value: JsonValue = orjson.loads(data)
-        return value
-    read: JsonValue = json.loads(data, parse_int=_whole)
+    try:
+        read: JsonValue = json.loads(data.decode(), parse_int=_whole, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("the value is nested too deeply") from error
     return read
 
 
 def _whole(digits: str) -> int | float:
     number = int(digits)
     return number if abs(number) <= JSON_INTEGER_MAX else float(digits)
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def sha256_hex(data: bytes) -> str:
