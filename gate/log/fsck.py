@@ -127,11 +127,10 @@ def audit(
         VerificationFailed: `vkey` is not a verifier key.
     """
     identity = reader.identity()
-    keys = _keys(reader, vkey)
+    given = None if vkey is None else Verifier.from_vkey(vkey)
+    keys, are_own = _keys(reader, given)
     verifier = keys.log
-    given = verifier if vkey is None else Verifier.from_vkey(vkey)
-    own = _own_keys(reader)
-    if own is None or given.vkey not in {key.vkey for key in own.log.keys}:
+    if not are_own:
         findings.add(None, "identity", "The log says that it has another key than the one given.")
     if identity.origin != verifier.name:
         findings.add(None, "identity", "The log has another origin than its key.")
@@ -160,33 +159,28 @@ def audit(
         origin=identity.origin,
         size=size,
         root=walk.tree.root(),
-        vkey=given.vkey,
+        vkey=(given or verifier).vkey,
         vkey_given=vkey is not None,
         findings=tuple(findings.found),
         personal={} if personal is None else personal.tally(),
     )
 
 
-def _keys(reader: LogReader, vkey: str | None) -> KeyHistory:
-    """Who may sign what: from the log's own keys, unless the one given is none of them.
+def _keys(reader: LogReader, given: Verifier | None) -> tuple[KeyHistory, bool]:
+    """Who may sign what, and whether the log itself says so: it may name other keys, or none.
 
     Raises:
-        VerificationFailed: `vkey` is not a verifier key.
+        VerificationFailed: the log names no log key, and none is given.
     """
-    if vkey is None:
-        return read_history(reader)
-    own, given = _own_keys(reader), Verifier.from_vkey(vkey)
-    if own is not None and given.vkey in {key.vkey for key in own.log.keys}:
-        return own
-    return read_history(reader, given)
-
-
-def _own_keys(reader: LogReader) -> KeyHistory | None:
-    """What the log says of its keys; None where what it says is no key."""
     try:
-        return read_history(reader)
+        own = read_history(reader)
     except VerificationFailed:
-        return None
+        if given is None:
+            raise
+    else:
+        if given is None or given.vkey in {key.vkey for key in own.log.keys}:
+            return own, True
+    return read_history(reader, given), False
 
 
 def _held(

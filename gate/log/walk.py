@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gate.canon import digest_of
 from gate.errors import LogUnavailable, VerificationFailed
 from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import open_checkpoint
@@ -230,32 +231,28 @@ class Walk:
             self._seen = seen
         return True
 
-    def _release(self, digest: str) -> Iterator[str]:
-        """What is wrong with the release that an entry cites; each release is looked at once."""
+    def _has_release(self, digest: str) -> bool:
+        """Whether every file of a release is there as it was; each release is read once."""
         if digest in self._releases:
-            return
-        manifest = self._stored(digest)
+            return True
         try:
-            files = {} if manifest is None else release_files(manifest)
-        except ValueError:
-            manifest, files = None, {}
-        if manifest is None or any(self._stored(file) is None for file in files.values()):
-            yield "The release that the entry cites is not in the side store as it was."
-        else:
+            files = release_files(self._stored(digest) or b"").values()
+            held = all(self._stored(file) is not None for file in files)
+        except ValueError:  # it is no manifest, or one that names no digests
+            held = False
+        if held:
             self._releases.add(digest)
+        return held
 
     def _stored(self, digest: str) -> bytes | None:
         """A content of the side store, if it is there and what its digest says."""
-        wanted = bytes.fromhex(digest.removeprefix("sha256:"))
-        content = self.reader.blob(wanted)
-        return (
-            content if content is not None and hashlib.sha256(content).digest() == wanted else None
-        )
+        content = self.reader.blob(bytes.fromhex(digest.removeprefix("sha256:")))
+        return content if content is not None and digest_of(content) == digest else None
 
     def _contents(self, entry: Entry, index: int) -> Iterator[tuple[str, str]]:
-        if isinstance(entry, DecisionEntry):
-            for problem in self._release(entry.policy.digest):
-                yield "side_store", problem
+        if isinstance(entry, DecisionEntry) and not self._has_release(entry.policy.digest):
+            detail = "The release that the entry cites is not in the side store as it was."
+            yield "side_store", detail
         digests = [bytes.fromhex(item.removeprefix("sha256:")) for item in entry.stored_digests()]
         stored = self.reader.blobs(digests) if digests else {}
         for digest in digests:
