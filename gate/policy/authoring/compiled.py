@@ -1,6 +1,8 @@
 """Checked policies, laid out with their data and compiled for both engines."""
 
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -31,10 +33,7 @@ def compile_policies(policies: CheckedPolicies, opa: Opa) -> Compiled:
     Raises:
         Misconfigured: OPA does not compile them.
     """
-    with TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        lay_out(policies, folder / "sources")
-        (folder / CAPABILITIES).write_bytes(policies.sources.capabilities)
+    with _laid_out(policies) as folder:
         bundle = _build(opa, folder, "rego", policies.id)
         wasm = _build(opa, folder, "wasm", policies.id)
     return Compiled(bundle, _module_in(wasm))
@@ -46,11 +45,18 @@ def compile_wasm(policies: CheckedPolicies, opa: Opa) -> bytes:
     Raises:
         Misconfigured: OPA does not compile them.
     """
+    with _laid_out(policies) as folder:
+        return _module_in(_build(opa, folder, "wasm", policies.id))
+
+
+@contextmanager
+def _laid_out(policies: CheckedPolicies) -> Iterator[Path]:
+    """A folder with the sources and what they may use, for as long as OPA reads them."""
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         lay_out(policies, folder / "sources")
         (folder / CAPABILITIES).write_bytes(policies.sources.capabilities)
-        return _module_in(_build(opa, folder, "wasm", policies.id))
+        yield folder
 
 
 def lay_out(policies: CheckedPolicies, folder: Path, *, with_tests: bool = False) -> None:
