@@ -17,16 +17,20 @@ from gate.canon import canonical_bytes
 from gate.decide import Question
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.log.paths import keys_in
-from gate.model.entry import DecisionEntry
 from gate.policy.release import shipped_release
 from gate.policy.wasm import WasmEngine
-from gate.replay.again import entry_of
+from gate.replay.decisions import decisions_in
+from gate.replay.outcome import NotReplayable, Reason
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
 from gate.replay.work import Over, Work, done_over, ranges_of
 from gate.settings import Settings
 
 _WORKERS = (1, 2)
+
+
+def _refuse(_index: int, reason: Reason) -> None:
+    raise NotReplayable(reason)
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,9 @@ class Raw:
         with self.place.open() as history:
 
             def over(first: int, end: int) -> dict[str, float]:
-                entries = [(index, entry_of(leaf)) for index, leaf in history.leaves(first, end)]
                 asked = [
                     canonical_bytes(history.document(entry.policy_input, index))
-                    for index, entry in entries
-                    if isinstance(entry, DecisionEntry)
+                    for index, entry in decisions_in(history, first, end, _refuse)
                 ]
                 started = time.perf_counter()
                 for document in asked:

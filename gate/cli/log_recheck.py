@@ -111,7 +111,7 @@ def recheck_text(told: dict[str, Any]) -> str:
     head = (
         "ALL STILL PASS"
         if not told["no_longer_pass"] + told["not_evaluated"]
-        else (f"{told['no_longer_pass']} NO LONGER PASS")
+        else f"{told['no_longer_pass']} NO LONGER PASS"
     )
     lines = [f"{head}  {len(told['systems']):,} live systems as of {told['at']}"]
     if told["not_evaluated"]:

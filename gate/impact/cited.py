@@ -7,8 +7,7 @@ from typing import Any
 
 from gate.canon import JsonObject
 from gate.model.catalogue import Catalogue
-from gate.model.entry import DecisionEntry
-from gate.replay.again import entry_of
+from gate.replay.decisions import decisions_in
 from gate.replay.outcome import NotReplayable
 from gate.replay.releases import release_in
 from gate.replay.selection import Selection
@@ -29,12 +28,8 @@ class Cites:
 
             def over(first: int, end: int) -> JsonObject:
                 found = Cited()
-                for _, leaf in history.leaves(first, end):
-                    try:
-                        entry = entry_of(leaf)
-                    except NotReplayable:
-                        continue
-                    if isinstance(entry, DecisionEntry) and self.selection.has(entry):
+                for _, entry in decisions_in(history, first, end, lambda _at, _why: None):
+                    if self.selection.has(entry):
                         found.releases.add(entry.policy.digest)
                         for rules in entry.findings.values():
                             found.rules.update(rules)

@@ -13,7 +13,7 @@ from gate.impact.weighing import Weighed, weigh
 from gate.model.entry import DecisionEntry
 from gate.policy.release import load_release
 from gate.policy.wasm import WasmEngine
-from gate.replay.again import entry_of
+from gate.replay.decisions import decisions_in
 from gate.replay.outcome import NotReplayable
 from gate.replay.releases import Ready
 from gate.replay.selection import Selection
@@ -55,15 +55,9 @@ class Impact:
 
     def _over(self, first: int, end: int, history: History, ready: Ready) -> JsonObject:
         tally = Tally()
-        for index, leaf in history.leaves(first, end):
-            try:
-                entry = entry_of(leaf)
-            except NotReplayable as error:
-                tally.lose(index, error.reason)
-                continue
-            if isinstance(entry, DecisionEntry):
-                weighed = self._weighed(index, entry, history, ready, tally)
-                tally.systems.note(index, entry, weighed)
+        for index, entry in decisions_in(history, first, end, tally.lose):
+            weighed = self._weighed(index, entry, history, ready, tally)
+            tally.systems.note(index, entry, weighed)
         return tally.document()
 
     def _weighed(

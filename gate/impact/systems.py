@@ -6,6 +6,7 @@ from typing import Any, Final
 from gate.impact.weighing import Weighed
 from gate.limits import IMPACT_LISTED_MAX, IMPACT_SYSTEMS_MAX
 from gate.model.entry import DecisionEntry
+from gate.replay.decisions import changes_what_runs, is_for_production, retires
 
 _ALLOW: Final = "allow"
 
@@ -24,12 +25,12 @@ class Systems:
 
     def note(self, index: int, entry: DecisionEntry, weighed: Weighed | None) -> None:
         """Take notice of a decision, weighed or not."""
-        if entry.environment != "prod":
+        if not is_for_production(entry):
             return
         place = _place(index, entry, weighed)
         known: dict[str, Any] = {"asked": place}
-        if entry.outcome == _ALLOW:
-            known["live"] = None if entry.action == "retire" else place
+        if changes_what_runs(entry):
+            known["live"] = None if retires(entry) else place
         self._keep(entry.system_id, known)
 
     def merge(self, part: dict[str, Any]) -> None:

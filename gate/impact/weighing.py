@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from gate.canon import canonical_bytes
-from gate.errors import EngineUnavailable
-from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.model.entry import DecisionEntry
 from gate.model.record import rules_by_severity
-from gate.policy.reading import read_verdict
 from gate.replay.outcome import NotReplayable, Reason
 from gate.replay.releases import Ready
 from gate.replay.source import History
@@ -118,12 +114,7 @@ def weigh(index: int, entry: DecisionEntry, history: History, candidate: Ready) 
         EngineAnswerInvalid: the candidate gives no verdict on it.
     """
     document = _policy_input(index, entry, history)
-    try:
-        asked = canonical_bytes(document)
-        answer = candidate.engine.evaluate(asked, seconds=REPLAY_ENGINE_SECONDS_MAX)
-    except EngineUnavailable as error:
-        raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
-    verdict = read_verdict(answer, release=candidate.release, decision_id=entry.decision_id)
+    verdict = candidate.verdict(document, entry.decision_id)
     return Weighed(
         index=index,
         entry=entry,

@@ -11,16 +11,12 @@ from pydantic import ValidationError
 
 from gate import __version__
 from gate.canon import canonical_bytes, digest_of
-from gate.errors import EngineAnswerInvalid, EngineUnavailable, VerificationFailed
-from gate.limits import REPLAY_ENGINE_SECONDS_MAX
-from gate.log.leaf import read_leaf
+from gate.errors import EngineAnswerInvalid
 from gate.model.answer import Circumstances, decision_of, results_of
 from gate.model.decision import UnloggedDecision, UnloggedResults
 from gate.model.entry import DecisionEntry
-from gate.model.kinds import Entry
 from gate.model.people import people_in
 from gate.model.unnamed import without_names
-from gate.policy.reading import read_verdict
 from gate.replay.content import checked, read_object
 from gate.replay.drift import drift_of
 from gate.replay.outcome import Difference, NotReplayable, Reason, Replayed
@@ -28,18 +24,6 @@ from gate.replay.releases import Ready, Releases
 from gate.replay.source import History
 
 _UNEVEN: Final = "(not there)"
-
-
-def entry_of(leaf: bytes) -> Entry:
-    """The entry in a leaf.
-
-    Raises:
-        NotReplayable: it is none.
-    """
-    try:
-        return read_leaf(leaf).entry
-    except VerificationFailed as error:
-        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
 
 
 def decide_again(
@@ -66,11 +50,7 @@ def _differences(
     entry: DecisionEntry, document: dict[str, Any], answer: bytes, results: bytes, ready: Ready
 ) -> tuple[Difference, ...]:
     try:
-        asked = canonical_bytes(document)
-        told = ready.engine.evaluate(asked, seconds=REPLAY_ENGINE_SECONDS_MAX)
-        verdict = read_verdict(told, release=ready.release, decision_id=entry.decision_id)
-    except EngineUnavailable as error:
-        raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
+        verdict = ready.verdict(document, entry.decision_id)
     except EngineAnswerInvalid as error:
         return (Difference("verdict", entry.outcome, error.detail),)
     catalogue = ready.release.catalogue

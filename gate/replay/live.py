@@ -4,13 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gate.model.entry import DecisionEntry
-from gate.replay.again import entry_of
-from gate.replay.outcome import NotReplayable
+from gate.replay.decisions import changes_what_runs, decisions_in, retires
 from gate.replay.source import History
 from gate.replay.work import ranges_of
-
-_PRODUCTION = "prod"
-_RETIRED = "retire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +35,11 @@ def running_systems(
         progress: called now and then.
     """
     newest: dict[str, LiveSystem] = {}
-    corrupt = 0
+    lost: list[int] = []
     for first, end in ranges_of(history.first, history.end):
-        for index, leaf in history.leaves(first, end):
-            try:
-                entry = entry_of(leaf)
-            except NotReplayable:
-                corrupt += 1
-                continue
-            if isinstance(entry, DecisionEntry) and _counts(entry):
+        for index, entry in decisions_in(history, first, end, lambda at, _why: lost.append(at)):
+            if changes_what_runs(entry):
                 newest[entry.system_id] = LiveSystem(index, entry)
         progress(end - history.first, history.end - history.first)
-    kept = (newest[name] for name in sorted(newest) if newest[name].entry.action != _RETIRED)
-    return Running(tuple(kept), corrupt)
-
-
-def _counts(entry: DecisionEntry) -> bool:
-    return entry.outcome == "allow" and entry.environment == _PRODUCTION
+    kept = (newest[name] for name in sorted(newest) if not retires(newest[name].entry))
+    return Running(tuple(kept), len(lost))

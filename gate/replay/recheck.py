@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from gate.canon import JsonObject, JsonValue, canonical_bytes
-from gate.errors import EngineAnswerInvalid, EngineUnavailable
+from gate.canon import JsonObject, JsonValue
+from gate.errors import EngineAnswerInvalid
 from gate.intake.clock import clock_of
 from gate.intake.quality.assessment import quality
 from gate.intake.quality.card import card_scores
 from gate.intake.walk import leaves
-from gate.limits import RECHECK_DAYS_MAX, REPLAY_ENGINE_SECONDS_MAX
+from gate.limits import RECHECK_DAYS_MAX
 from gate.model.verdict import Outcome, RuleFinding, Severity, Verdict
-from gate.policy.reading import read_verdict
 from gate.replay.live import LiveSystem
 from gate.replay.outcome import NotReplayable, Reason
 from gate.replay.releases import Ready
@@ -115,13 +114,10 @@ class _Asked:
         Raises:
             NotReplayable: there is none.
         """
-        asked = canonical_bytes(moved(self.document, moment, self.organisation))
+        document = moved(self.document, moment, self.organisation)
         try:
-            told = self.ready.engine.evaluate(asked, seconds=REPLAY_ENGINE_SECONDS_MAX)
-            return read_verdict(
-                told, release=self.ready.release, decision_id=self.live.entry.decision_id
-            )
-        except (EngineUnavailable, EngineAnswerInvalid) as error:
+            return self.ready.verdict(document, self.live.entry.decision_id)
+        except EngineAnswerInvalid as error:
             raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
 
     def blocking(self, verdict: Verdict) -> tuple[Blocking, ...]:

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gate.canon import digest_of
-from gate.errors import Misconfigured
-from gate.limits import REPLAY_RELEASES_MAX
+from gate.canon import JsonObject, canonical_bytes
+from gate.errors import EngineUnavailable, Misconfigured
+from gate.limits import REPLAY_ENGINE_SECONDS_MAX, REPLAY_RELEASES_MAX
 from gate.model.cited import release_files
+from gate.model.verdict import Verdict
 from gate.policy.engine import Engine
 from gate.policy.manifest import BUNDLE, CATALOGUE, MANIFEST, WASM
+from gate.policy.reading import read_verdict
 from gate.policy.release import Release, read_contents
+from gate.replay.content import checked
 from gate.replay.outcome import NotReplayable, Reason
 from gate.replay.source import History
 
@@ -25,6 +28,23 @@ class Ready:
     release: Release
     engine: Engine
 
+    def verdict(self, document: JsonObject, decision_id: str) -> Verdict:
+        """The verdict on the document of a past decision.
+
+        Raises:
+            NotReplayable: no gate recorded such a document, or there was no engine.
+            EngineAnswerInvalid: the engine gives no verdict on it.
+        """
+        try:
+            asked = canonical_bytes(document)
+        except ValueError as error:
+            raise NotReplayable(Reason.ENTRY_CORRUPT) from error
+        try:
+            told = self.engine.evaluate(asked, seconds=REPLAY_ENGINE_SECONDS_MAX)
+        except EngineUnavailable as error:
+            raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
+        return read_verdict(told, release=self.release, decision_id=decision_id)
+
 
 def release_in(history: History, digest: str) -> Release:
     """The release of this digest, checked like any other.
@@ -32,12 +52,12 @@ def release_in(history: History, digest: str) -> Release:
     Raises:
         NotReplayable: it is not in the history, or not what its digest says.
     """
-    manifest = _content(history, digest)
     try:
+        manifest = checked(history, digest)
         files = release_files(manifest)
-        contents = {name: _content(history, files[part]) for name, part in _NAMES.items()}
+        contents = {name: checked(history, files[part]) for name, part in _NAMES.items()}
         return read_contents({MANIFEST: manifest, **contents})
-    except (ValueError, KeyError, Misconfigured) as error:
+    except (NotReplayable, ValueError, KeyError, Misconfigured) as error:
         raise NotReplayable(Reason.RELEASE_MISSING) from error
 
 
@@ -72,10 +92,3 @@ class Releases:
             return Ready(release, self._make(release))
         except Misconfigured as error:
             raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
-
-
-def _content(history: History, digest: str) -> bytes:
-    content = history.content(digest)
-    if content is None or digest_of(content) != digest:
-        raise NotReplayable(Reason.RELEASE_MISSING)
-    return content

@@ -10,11 +10,11 @@ from typing import Any
 from gate.canon import JsonObject
 from gate.errors import EngineUnavailable
 from gate.limits import ENGINE_SECONDS_MAX, REPLAY_LISTED_MAX
-from gate.model.entry import DecisionEntry
 from gate.policy.engine import Engine
 from gate.policy.release import Release
 from gate.policy.wasm import WasmEngine
-from gate.replay.again import decide_again, entry_of
+from gate.replay.again import decide_again
+from gate.replay.decisions import decisions_in
 from gate.replay.outcome import NotReplayable, Reason, Replayed
 from gate.replay.releases import Releases
 from gate.replay.selection import Selection
@@ -42,13 +42,8 @@ class Replay:
 
             def over(first: int, end: int) -> JsonObject:
                 tally = Tally()
-                for index, leaf in history.leaves(first, end):
-                    try:
-                        entry = entry_of(leaf)
-                    except NotReplayable as error:
-                        tally.add(Replayed(index, error.reason))
-                        continue
-                    if isinstance(entry, DecisionEntry) and self.selection.has(entry):
+                for index, entry in decisions_in(history, first, end, tally.lose):
+                    if self.selection.has(entry):
                         tally.add(decide_again(index, entry, history, releases))
                 return tally.document()
 
@@ -97,6 +92,10 @@ class Tally:
         self.versions.update(replayed.versions)
         self.drifted += bool(replayed.drift)
         self.drift += [{"index": replayed.index, "part": part} for part in replayed.drift]
+
+    def lose(self, index: int, reason: Reason) -> None:
+        """Count an entry that cannot be read."""
+        self.add(Replayed(index, reason))
 
     def merge(self, part: dict[str, Any]) -> None:
         """Count what another tally counted (its `document`); parts come in the log's order."""
