@@ -1,8 +1,6 @@
 """What a person sees while a history is made, and afterwards."""
 
 import shlex
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from typing import Final, TypeVar
 
 from bench.history.deciding import Decided
 from bench.history.step import RETIRE
+from gate.cli.progress import RateBar, clear_progress
 from gate.model.entry import OUTCOMES
 
 _SHOWN: Final = 10
@@ -48,21 +47,13 @@ class Tally:
 
 def shown(items: Iterator[T], of: int) -> Iterator[T]:
     """The same items, with a bar, rate and remaining time where a person is looking at stderr."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    began = time.monotonic()
+    bar = RateBar(of, "decisions")
     try:
         for done, item in enumerate(items, start=1):
             yield item
-            spent = max(time.monotonic() - began, 1e-3)
-            bar = "█" * (done * 30 // of)
-            sys.stderr.write(
-                f"\r[{bar:<30}] {done:,} of {of:,} decisions, {done / spent:,.0f}/s, "
-                f"{spent / done * (of - done):,.0f} s left\033[K"
-            )
+            bar.show(done)
     finally:
-        sys.stderr.write("\r\033[K")
+        clear_progress()
 
 
 def summary(tally: Tally, seconds: float) -> str:

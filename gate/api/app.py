@@ -214,6 +214,7 @@ def _log(settings: Settings, keys: Keys) -> Log:
 def _cosigning(settings: Settings, log: Log) -> Cosigning | None:
     if settings.witness_policy is None:
         return None
+    # Only where witnesses are asked: their HTTP client costs half a second.
     from gate.witness.setting_up import read_trust_policy, start_cosigning  # noqa: PLC0415
 
     verifier = read_history(log.reader).log_now

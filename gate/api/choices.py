@@ -28,14 +28,11 @@ Until = Annotated[str, AfterValidator(_moment), _schema("Decided before then")]
 Index = Annotated[int, Field(ge=0, le=JSON_INTEGER_MAX)]
 
 
-class ReplayBody(BaseModel):
-    """Which decisions to replay; what is not stated selects everything that there is now."""
+class Choices(BaseModel):
+    """What decisions can be chosen by; what is not stated selects everything."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    first: Index | MISSING = Field(MISSING, alias="from", description="The first entry")
-    last: Index | MISSING = Field(MISSING, alias="to", description="The last entry")
-    decision: Annotated[Text, Field(description="`decision_id`")] | MISSING = MISSING
     system: Annotated[Text, Field(description="`system.id`")] | MISSING = MISSING
     environment: Literal["dev", "staging", "prod"] | MISSING = MISSING
     outcome: Literal["allow", "deny", "needs_review"] | MISSING = MISSING
@@ -44,6 +41,16 @@ class ReplayBody(BaseModel):
     )
     since: Since | MISSING = MISSING
     until: Until | MISSING = MISSING
+
+
+class ReplayBody(Choices):
+    """Which decisions to replay; what is not stated selects everything that there is now."""
+
+    model_config = ConfigDict(strict=True)
+
+    first: Index | MISSING = Field(MISSING, alias="from", description="The first entry")
+    last: Index | MISSING = Field(MISSING, alias="to", description="The last entry")
+    decision: Annotated[Text, Field(description="`decision_id`")] | MISSING = MISSING
 
     def part(self, size: int) -> tuple[int, int]:
         """The first entry, and one past the last, of a log of this size.

@@ -1,14 +1,14 @@
 """`GET /v1/decisions`: what was decided, newest first."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import MISSING, BaseModel, ConfigDict, Field
+from pydantic import MISSING, Field
 from starlette.responses import Response
 
 from gate.api.admission import admit
 from gate.api.asking import UNCACHED
-from gate.api.choices import Since, Text, Until
+from gate.api.choices import Choices
 from gate.api.documentation import TOKEN, answer, errors, reference
 from gate.api.negotiation import JSON
 from gate.api.routes import GateRoute
@@ -27,19 +27,9 @@ from gate.logged import logged_decision
 router = APIRouter(route_class=GateRoute, tags=["decisions"])
 
 
-class ListQuery(BaseModel):
+class ListQuery(Choices):
     """Which decisions, and which page of them; what is not stated selects everything."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    system: Annotated[Text, Field(description="`system.id`")] | MISSING = MISSING
-    environment: Literal["dev", "staging", "prod"] | MISSING = MISSING
-    outcome: Literal["allow", "deny", "needs_review"] | MISSING = MISSING
-    control: Annotated[Text, Field(description="A control that a finding names")] | MISSING = (
-        MISSING
-    )
-    since: Since | MISSING = MISSING
-    until: Until | MISSING = MISSING
     cursor: (
         Annotated[int, Field(ge=0, le=JSON_INTEGER_MAX, description="`next` of a page")] | MISSING
     ) = MISSING

@@ -1,8 +1,6 @@
 """What the commands that look back have in common: which history, which part, how many workers."""
 
 import os
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gate.cli.progress import RateBar, clear_progress
 from gate.errors import Invalid
 
 BundleFile = Annotated[
@@ -23,6 +22,8 @@ From = Annotated[
 To = Annotated[
     int | None, typer.Option("--to", metavar="INDEX", help="The last entry [default: newest].")
 ]
+System = Annotated[str | None, typer.Option("--system", metavar="ID")]
+Environment = Annotated[str | None, typer.Option("--environment", metavar="NAME")]
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="TIME", help="Decided then or later (RFC 3339)."),
@@ -40,6 +41,15 @@ Dask = Annotated[
         "--dask",
         metavar="ADDRESS",
         help="Let the workers of this Dask scheduler do it, for example tcp://10.0.0.5:8786.",
+    ),
+]
+Accept = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        metavar="REASON",
+        help="Do not leave with 2 for decisions that cannot be evaluated again for this reason, "
+        "for example redacted; can be given several times.",
     ),
 ]
 Resume = Annotated[
@@ -73,6 +83,19 @@ def place_of(var: Path | None, bundle: Path | None) -> Found:
     folder = settings.var.absolute()
     keys = (settings.keys or keys_in(settings.var)).absolute()
     return Found(Place(folder, settings.shared_database, keys=keys), folder / "cache")
+
+
+def accepted_in(accept: list[str] | None) -> frozenset[str]:
+    """The reasons of --accept.
+
+    Raises:
+        Invalid: there is no such reason.
+    """
+    from gate.replay.outcome import Reason
+
+    if unknown := set(accept or ()) - set(Reason):
+        raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
+    return frozenset(accept or ())
 
 
 def moment_in(option: str, text: str | None) -> str | None:
@@ -118,13 +141,13 @@ def run(
     begin, stop = _part(history, selection)
     journal = Journal(resume, sha256_hex(repr(work).encode())) if resume else None
     count = len(list(islice(ranges_of(begin, stop), count))) or 1
-    bar = _Bar(stop - begin)
+    bar = RateBar(stop - begin, "entries")
     try:
         for done in _done(work, ranges_of(begin, stop), count, dask, journal):
             take(done.result)
             bar.show(done.range.end - begin, known=done.known)
     finally:
-        bar.clear()
+        clear_progress()
         if journal:
             journal.close()
 
@@ -162,27 +185,3 @@ def _done(
     from gate.replay.work import done_over
 
     return done_over(work, ranges, workers=workers, journal=journal)
-
-
-class _Bar:
-    """A bar on stderr with rate and remaining time, where a person is looking."""
-
-    def __init__(self, of: int) -> None:
-        self._of, self._started, self._known = of, time.monotonic(), 0
-
-    def show(self, done: int, *, known: bool) -> None:
-        """Draw how many are done; those known before say nothing about the rate."""
-        if known:
-            self._started, self._known = time.monotonic(), done
-        if sys.stderr.isatty() and self._of:
-            spent = max(time.monotonic() - self._started, 1e-3)
-            rate = max(done - self._known, 1e-3) / spent
-            bar = "█" * (done * 30 // self._of)
-            sys.stderr.write(
-                f"\r[{bar:<30}] {done:,} of {self._of:,} entries, {rate:,.0f}/s, "
-                f"{(self._of - done) / rate:,.0f} s left\033[K"
-            )
-
-    def clear(self) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write("\r\033[K")

@@ -6,14 +6,18 @@ from typing import Annotated, Any
 import typer
 
 from gate.cli.history import (
+    Accept,
     BundleFile,
     Dask,
+    Environment,
     From,
     Resume,
     Since,
+    System,
     To,
     Until,
     Workers,
+    accepted_in,
     moment_in,
     place_of,
     run,
@@ -31,8 +35,8 @@ def replay(
     ] = None,
     first: From = None,
     last: To = None,
-    system: Annotated[str | None, typer.Option("--system", metavar="ID")] = None,
-    environment: Annotated[str | None, typer.Option("--environment", metavar="NAME")] = None,
+    system: System = None,
+    environment: Environment = None,
     outcome: Annotated[str | None, typer.Option("--outcome", metavar="OUTCOME")] = None,
     control: Annotated[
         str | None, typer.Option("--control", metavar="ID", help="Decisions with its findings.")
@@ -49,15 +53,7 @@ def replay(
         str | None,
         typer.Option("--opa-url", metavar="URL", help="An OPA server that has the release."),
     ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            metavar="REASON",
-            help="Do not leave with 2 for decisions that cannot be replayed for this reason, for "
-            "example redacted; can be given several times.",
-        ),
-    ] = None,
+    accept: Accept = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Decide every decision again, under the release of then, and compare every rule.
@@ -71,7 +67,8 @@ def replay(
     from gate.replay.replaying import Replay, Tally
     from gate.replay.selection import Selection
 
-    _check(output, outcome, accept or [], engine, opa_url)
+    _check(output, outcome, engine, opa_url)
+    accepted = accepted_in(accept)
     selection = Selection(
         first=first,
         end=None if last is None else last + 1,
@@ -91,14 +88,11 @@ def replay(
         raise NotFound("no decision of this log fits what was asked")
     told = tally.document()
     sys.stdout.write(as_json(told) if output is Output.JSON else replay_text(told))
-    raise typer.Exit(_exit_code(told, frozenset(accept or ())))
+    raise typer.Exit(_exit_code(told, accepted))
 
 
-def _check(
-    output: Output, outcome: str | None, accept: list[str], engine: str, opa_url: str | None
-) -> None:
+def _check(output: Output, outcome: str | None, engine: str, opa_url: str | None) -> None:
     from gate.model.entry import OUTCOMES
-    from gate.replay.outcome import Reason
 
     if output not in (Output.TEXT, Output.JSON):
         raise Invalid("a replay is told as text or as json: --output text, or --output json")
@@ -106,8 +100,6 @@ def _check(
         raise Invalid(f"--outcome is one of {', '.join(sorted(OUTCOMES))}")
     if engine not in {"wasm", "opa"} or (engine == "opa") != (opa_url is not None):
         raise Invalid("--engine is wasm, or opa together with --opa-url")
-    if unknown := set(accept) - set(Reason):
-        raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
 
 
 def replay_text(told: dict[str, Any]) -> str:

@@ -8,12 +8,16 @@ from typing import Annotated, Any, Final
 import typer
 
 from gate.cli.history import (
+    Accept,
     BundleFile,
+    Environment,
     Found,
     Resume,
     Since,
+    System,
     Until,
     Workers,
+    accepted_in,
     moment_in,
     place_of,
     run,
@@ -61,23 +65,15 @@ def impact(
     bundle: BundleFile = None,
     since: Since = None,
     until: Until = None,
-    system: Annotated[str | None, typer.Option("--system", metavar="ID")] = None,
-    environment: Annotated[str | None, typer.Option("--environment", metavar="NAME")] = None,
+    system: System = None,
+    environment: Environment = None,
     approvals: Annotated[
         Path | None,
         typer.Option(
             "--approvals", metavar="FILE", help="Who approved which loosened rule, and why (YAML)."
         ),
     ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            metavar="REASON",
-            help="Do not leave with 2 for decisions that cannot be weighed for this reason, for "
-            "example redacted; can be given several times.",
-        ),
-    ] = None,
+    accept: Accept = None,
     save: Annotated[
         list[Path] | None,
         typer.Option(
@@ -102,14 +98,15 @@ def impact(
     from gate.impact.approvals import read_approvals
     from gate.replay.selection import Selection
 
-    _check_options(accept or [], save or [])
+    accepted = accepted_in(accept)
+    _check_files(save or [])
     selection = Selection(
         system=system,
         environment=environment,
         since=moment_in("--since", since),
         until=moment_in("--until", until),
     )
-    given = {"approvals": read_approvals(approvals), "accepted": frozenset(accept or ())}
+    given = {"approvals": read_approvals(approvals), "accepted": accepted}
     how = {"workers": workers, "resume": resume}
     report = _report(candidate, place_of(var, bundle), selection, given, how)
     for path in save or ():
@@ -118,16 +115,12 @@ def impact(
     raise typer.Exit(_EXITS[report["judgement"]])
 
 
-def _check_options(accept: list[str], save: list[Path]) -> None:
+def _check_files(save: list[Path]) -> None:
     """Refuses at once what would be refused after the work.
 
     Raises:
-        Invalid: a reason that there is none of, or a file that cannot be written.
+        Invalid: a file that cannot be written.
     """
-    from gate.replay.outcome import Reason
-
-    if unknown := set(accept) - set(Reason):
-        raise Invalid(f"--accept takes {', '.join(Reason)}, and not {min(unknown)}")
     if any(path.suffix not in _SUFFIXES or not path.parent.is_dir() for path in save):
         endings = ", ".join(_SUFFIXES)
         raise Invalid(f"--save takes files in folders that exist, whose names end in {endings}")

@@ -1,13 +1,10 @@
 """What tests and mutants of policies showed, as a person reads it."""
 
-import sys
-
+from gate.cli.progress import clear_progress, draw_bar
 from gate.policy.admissions import AdmissionsReport
 from gate.policy.mutation import MutationReport
 from gate.policy.policy_tests import TestReport
 from gate.policy.vacuity import VacuityReport
-
-_BAR = 30
 
 
 def test_text(report: TestReport) -> str:
@@ -55,8 +52,6 @@ def admissions_text(report: AdmissionsReport) -> str:
 
 def show_progress(done: int, of: int) -> None:
     """A bar on a terminal, nothing elsewhere."""
-    if sys.stderr.isatty():
-        bar = "█" * (done * _BAR // of)
-        sys.stderr.write(f"\r[{bar:<{_BAR}}] {done} of {of} runs")
-        if done == of:
-            sys.stderr.write("\r\033[K")
+    draw_bar(done, of, f"{done} of {of} runs")
+    if done == of:
+        clear_progress()
