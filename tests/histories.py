@@ -1,6 +1,7 @@
 """Logs of real decisions for tests: the shipped policies, requests of the sample cases."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from gate.api.services import Services
 from gate.canon import canonical_bytes, digest_of, read_canonical, sha256_hex
 from gate.decide import Question, utc_now
 from gate.log.log import EntryDraft, Log
+from gate.log.paths import database_in
 from gate.model.concealed import conceal
 from gate.model.kinds import as_decision
 from gate.model.people import people_in
@@ -66,3 +68,13 @@ def append_changed(log: Log, index: int, **changes: bytes) -> None:
 def changed_json(content: bytes, **changes: object) -> bytes:
     """A JSON object with some members replaced."""
     return canonical_bytes({**json.loads(content), **changes})
+
+
+def change(var: Path, statement: str, *values: object) -> None:
+    """Change a row as somebody who may write to the file could."""
+    with sqlite3.connect(database_in(var)) as database:
+        for (trigger,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            database.execute(f"DROP TRIGGER {trigger}")
+        database.execute(statement, values)

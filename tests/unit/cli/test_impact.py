@@ -2,19 +2,18 @@
 
 import json
 import shutil
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gate.impact.measuring import NO_VERDICT, Impact
-from gate.log.paths import database_in, keys_in
+from gate.log.paths import keys_in
 from gate.policy.build import SHIPPED, build_release
 from gate.policy.release import load_release
 from gate.replay.selection import Selection
 from gate.replay.source import Place
-from tests.histories import history_in
+from tests.histories import change, history_in
 from tests.policy_folder import POLICIES, RULE, control, policy_folder
 from tests.unit.cli.commands import Said, gate
 
@@ -223,16 +222,6 @@ def test_a_candidate_that_lacks_rules_is_refused(
     report = told(other, "--var", written, "--approvals", approvals(tmp_path, *lacking), code=0)
     assert report["approvals"]["removed"] == sorted(lacking)
     assert report["decisions"] == 4
-
-
-def change(var: Path, statement: str, *values: object) -> None:
-    """Change a row as somebody who may write to the file could."""
-    with sqlite3.connect(database_in(var)) as database:
-        for (trigger,) in database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall():
-            database.execute(f"DROP TRIGGER {trigger}")
-        database.execute(statement, values)
 
 
 def test_a_corrupt_entry_is_reported_and_the_rest_is_weighed(var: Path) -> None:

@@ -2,19 +2,18 @@
 
 import json
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from gate.errors import EngineUnavailable
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
-from gate.log.paths import database_in, keys_in
+from gate.log.paths import keys_in
 from gate.policy.release import shipped_release
 from gate.policy.wasm import WasmEngine
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
-from tests.histories import append_changed, changed_json, history_in, service_in
+from tests.histories import append_changed, change, changed_json, history_in, service_in
 from tests.opa_server import opa_server
 from tests.unit.cli.commands import Said, gate
 
@@ -49,16 +48,6 @@ def exported(var: Path, *arguments: object) -> Path:
     bundle = var / "bundle.gatelog.tar"
     assert gate("log", "export", "--var", var, "--out", bundle, *arguments).code == 0
     return bundle
-
-
-def change(var: Path, statement: str, *values: object) -> None:
-    """Change a row as somebody who may write to the file could."""
-    with sqlite3.connect(database_in(var)) as database:
-        for (trigger,) in database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall():
-            database.execute(f"DROP TRIGGER {trigger}")
-        database.execute(statement, values)
 
 
 def test_every_decision_is_the_same_again(written: Path) -> None:
