@@ -33,10 +33,10 @@ class EvidenceFolder:
 
 
 @contextmanager
-def local_policy(release_file: Path | None, cache: Path) -> Iterator[ActivePolicy]:
+def local_policy(release_file: Path | None, cache: Path | None) -> Iterator[ActivePolicy]:
     """The shipped release, or the given one, on an engine of this process.
 
-    `cache` keeps compiled code between runs.
+    `cache` keeps compiled code between runs; None: nothing is kept.
     """
     release = load_release(release_file) if release_file else shipped_release()
     engine = WasmEngine(release, cache=cache, instances=1)

@@ -47,7 +47,7 @@ def recheck(
     place = place_of(var, bundle)
     with (
         place.history.open() as history,
-        local_policy(settings.release, settings.var / "cache") as active,
+        local_policy(settings.release, place.cache) as active,
     ):
         running = running_systems(history, show_progress)
         clear_progress()
