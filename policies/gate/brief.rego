@@ -8,34 +8,34 @@ package gate.brief
 
 # METADATA
 # title: The value itself, or as much of it as a finding shows
-of(value) := value if _size(value) <= data.tables.FINDING.value_size
-
-of(value) := [_element(element) | some element in array.slice(value, 0, data.tables.FINDING.elements)] if {
+of(value) := value if {
+	_size(value) <= data.tables.FINDING.value_size
+} else := [_element(element) | some element in array.slice(value, 0, data.tables.FINDING.elements)] if {
 	is_array(value)
-	_size(value) > data.tables.FINDING.value_size
-}
+} else := _cut(value)
 
-of(value) := _cut(value) if {
-	not is_array(value)
-	_size(value) > data.tables.FINDING.value_size
-}
+_element(value) := value if {
+	_size(value) <= data.tables.FINDING.element_size
+} else := _cut(value)
 
-_element(value) := value if _size(value) <= data.tables.FINDING.element_size
+_cut(value) := $"{substring(value, 0, data.tables.FINDING.element_size)}…" if {
+	is_string(value)
+} else := "(too large to show)"
 
-_element(value) := _cut(value) if _size(value) > data.tables.FINDING.element_size
+# Characters of all texts and keys, and one for every other value. Most values are one text or one number, and are
+# measured without a walk.
+_size(value) := count(value) if {
+	is_string(value)
+} else := sum([_own_size(part) | walk(value, [_, part])]) if {
+	_has_parts(value)
+} else := 1
 
-_cut(value) := $"{substring(value, 0, data.tables.FINDING.element_size)}…" if is_string(value)
+_has_parts(value) if is_object(value)
 
-_cut(value) := "(too large to show)" if not is_string(value)
+_has_parts(value) if is_array(value)
 
-# Characters of all texts and keys, and one for every other value.
-_size(value) := sum([_own_size(part) | walk(value, [_, part])])
-
-_own_size(part) := count(part) if is_string(part)
-
-_own_size(part) := 1 + sum([count(key) | some key, _ in part]) if is_object(part)
-
-_own_size(part) := 1 if {
-	not is_string(part)
-	not is_object(part)
-}
+_own_size(part) := count(part) if {
+	is_string(part)
+} else := 1 + sum([count(key) | some key, _ in part]) if {
+	is_object(part)
+} else := 1

@@ -76,8 +76,12 @@ _top(path) := data.paths.known[path].pointer if not data.paths.known[path].list
 
 _inner(path, i) := $"{data.paths.lists[data.paths.known[path].list].pointer}/{i}{data.paths.known[path].pointer}"
 
+_once(pointers) := pointers if {
+	count({pointer | some pointer in pointers}) == count(pointers)
+} else := _firsts(array.slice(pointers, 0, 4 * data.tables.FINDING.pointers))
+
 # Bounded before it is compared each with each: several paths may point to the same list.
-_once(pointers) := [pointer |
-	some i, pointer in array.slice(pointers, 0, 4 * data.tables.FINDING.pointers)
+_firsts(pointers) := [pointer |
+	some i, pointer in pointers
 	not pointer in array.slice(pointers, 0, i)
 ]
