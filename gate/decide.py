@@ -46,7 +46,7 @@ from gate.logged import decision_document, draft_of, logged_decision
 from gate.model.answer import Circumstances, decision_of, dry_run_of, results_of
 from gate.model.catalogue import Catalogue
 from gate.model.concealed import conceal
-from gate.model.decision import DryRun, UnloggedDecision
+from gate.model.decision import DryRun
 from gate.model.gap_report import gap_report_of
 from gate.model.people import people_in
 from gate.model.record import Provenance
@@ -223,13 +223,14 @@ class Gate:
                 return _told(unlogged(verdict, catalogue, around, filled.document))
             people = people_in(evaluated)  # nobody is named in what is kept for ever
             decision = decision_of(without_names(verdict, people), catalogue, around)
+            answer = decision.model_dump(mode="json")
 
             # 8 No log, no decision: `append` returns when the entry is durable.
-            kept = conceal(evaluated, people, log.subjects.ref)
             draft = draft_of(
                 decision,
-                results_of(verdict, catalogue),
-                kept,
+                conceal(evaluated, people, log.subjects.ref),
+                answer=answer,
+                results=results_of(verdict, catalogue),
                 attached=submission.attached,
                 release=policy.release,
                 provenance=_provenance(question, claim, submission, log),
@@ -237,7 +238,7 @@ class Gate:
             appended = log.append(draft, seconds=self._left(until, APPEND_SECONDS_MAX))
 
             # 9 The answer carries its proof.
-            return _proved(decision, appended, log)
+            return _proved(answer, appended, log)
 
     def _left(self, until: float, seconds_max: float) -> float:
         left = until - self._elapsed()
@@ -270,12 +271,11 @@ def _earlier(log: Log, claim: Claim, submission: Submission) -> Answer | None:
     return Answer(logged_decision(log, log.receipt_parts(seen.index)), replayed=True)
 
 
-def _proved(decision: UnloggedDecision, appended: Appended, log: Log) -> Answer:
+def _proved(answer: JsonObject, appended: Appended, log: Log) -> Answer:
     """What was logged, with its proof; where the key led to an earlier decision, that one."""
     if appended.replayed:
         return Answer(logged_decision(log, appended), replayed=True)
-    document = decision_document(decision.model_dump(mode="json"), appended, log.origin)
-    return Answer(document, replayed=False)
+    return Answer(decision_document(answer, appended, log.origin), replayed=False)
 
 
 def _provenance(

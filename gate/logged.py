@@ -14,16 +14,17 @@ from gate.log.encoding import encode
 from gate.log.log import EntryDraft, Log
 from gate.log.receipt import Receipt
 from gate.model.concealed import Concealed
-from gate.model.decision import UnloggedDecision, UnloggedResults
+from gate.model.decision import UnloggedDecision
 from gate.model.record import Provenance, record_of
 from gate.policy.release import Release
 
 
 def draft_of(
     decision: UnloggedDecision,
-    results: UnloggedResults,
     kept: Concealed,
     *,
+    answer: JsonObject,
+    results: JsonObject,
     attached: tuple[bytes, ...],
     release: Release,
     provenance: Provenance,
@@ -31,15 +32,21 @@ def draft_of(
     """What is to be logged of a decision.
 
     Args:
-        decision: as it is answered, less its log part; it names nobody.
-        results: the status of every rule.
+        decision: what is logged; it names nobody.
         kept: the evaluated document, with commitments to what it says of people.
+        answer: the same decision as it is answered, less its log part.
+        results: the status of every rule (`gate.model.decision.UnloggedResults`).
         attached: the attached documents.
         release: the policies that decided.
         provenance: who asked, with which key, and what signs.
     """
     entry, contents = record_of(
-        decision, results, policy_input=kept.content, attached=attached, provenance=provenance
+        decision,
+        answer=answer,
+        results=results,
+        policy_input=kept.content,
+        attached=attached,
+        provenance=provenance,
     )
     return EntryDraft(
         entry,

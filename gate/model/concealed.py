@@ -44,10 +44,6 @@ class _Hider:
     ref_of: Callable[[str], str]
     taken: dict[Refs, list[tuple[str, str]]] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
-    odd_names: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.odd_names = any(_text(name)[1:-1] != name for name in self.people.persons)
 
     def hide(self, name: str | None, value: JsonValue, persons: Iterable[str]) -> str:
         disclosure = Disclosure.of(name, value)
@@ -112,8 +108,7 @@ class _Hider:
         return self._names(value, tuple(self.people.persons))
 
     def _names(self, value: Any, names: Names) -> Names:
-        """JSON writes a few characters otherwise; names with such are looked for everywhere."""
-        return names if self.odd_names else self.people.named_in(_text(value), names)
+        return names if self.people.have_odd_names else self.people.named_in(_text(value), names)
 
     def _within(self, value: Any, names: Names) -> Names:
         """The names in the texts and keys of a value."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+import orjson
+
 from gate.canon import JsonObject, JsonValue
 from gate.model.request.personal import STEPS, Sort, Step
 
@@ -31,11 +33,14 @@ class People:
         spots: the values at those places.
         persons: for each name in lower case, the persons that it names.
         pointers: for each name in lower case, the first place where it stands.
+        have_odd_names: JSON writes a character of a name otherwise, so names have to be looked for
+            in texts, not in JSON.
     """
 
     spots: list[Spot]
     persons: dict[str, frozenset[str]] = field(default_factory=dict)
     pointers: dict[str, str] = field(default_factory=dict)
+    have_odd_names: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the names of the spots together."""
@@ -44,6 +49,9 @@ class People:
                 name = text.lower()
                 self.persons[name] = self.persons.get(name, frozenset()) | {spot.person}
                 self.pointers.setdefault(name, pointer(place))
+        self.have_odd_names = any(
+            orjson.dumps(name).decode()[1:-1] != name for name in self.persons
+        )
 
     def named_in(self, text: str, names: Iterable[str] | None = None) -> list[str]:
         """The names, in lower case, that `text` is or contains; of `names`, where these are given.

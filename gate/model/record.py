@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gate.canon import canonical_bytes, digest_of
-from gate.model.decision import Finding, UnloggedDecision, UnloggedResults
+from gate.canon import JsonObject, canonical_bytes, digest_of
+from gate.model.decision import Finding, UnloggedDecision
 from gate.model.entry import (
     SEVERITIES,
     Artifact,
@@ -30,8 +30,9 @@ class Provenance:
 
 def record_of(
     decision: UnloggedDecision,
-    results: UnloggedResults,
     *,
+    answer: JsonObject,
+    results: JsonObject,
     policy_input: bytes,
     attached: tuple[bytes, ...],
     provenance: Provenance,
@@ -39,14 +40,14 @@ def record_of(
     """The entry of `decision`, and the bytes of everything it names, for the side store.
 
     Args:
-        decision: as it is answered, less its log part.
-        results: the status of every rule.
+        decision: what the entry says of it.
+        answer: the same decision as it is answered, less its log part.
+        results: the status of every rule (`gate.model.decision.UnloggedResults`).
         policy_input: what the engine was asked, canonical.
         attached: the attached documents.
         provenance: who asked, with which key, and what signs.
     """
-    answer = canonical_bytes(decision.model_dump(mode="json"))
-    every = canonical_bytes(results.model_dump(mode="json"))
+    said, every = canonical_bytes(answer), canonical_bytes(results)
     subject, policy = decision.subject, decision.policy
     entry = DecisionEntry(
         decision_id=decision.decision_id,
@@ -74,7 +75,7 @@ def record_of(
             AttachmentRef(item.id, item.format, item.digest) for item in decision.input.attachments
         ),
         organisation=decision.input.organisation,
-        answer=digest_of(answer),
+        answer=digest_of(said),
         results=digest_of(every),
         gate_version=provenance.gate_version,
         gate_keyid=provenance.gate_keyid,
@@ -83,7 +84,7 @@ def record_of(
         body_hash=provenance.body_hash,
         log_seen=provenance.log_seen,
     )
-    return entry, (policy_input, answer, every, *attached)
+    return entry, (policy_input, said, every, *attached)
 
 
 def rules_by_severity(

@@ -16,22 +16,28 @@ from gate.model.verdict import Verdict
 
 def without_names(verdict: Verdict, people: People) -> Verdict:
     """The same verdict; each name of `people` in a value that it shows is a pointer."""
+    shown = [reason.value for reason in verdict.tier.reasons]
+    shown += [finding.found for finding in verdict.findings]
+    if not _may_name(shown, people):
+        return verdict
     findings = tuple(
-        finding.model_copy(update={"found": _unnamed(finding.found, people)})
+        finding.model_copy(update={"found": _replaced(finding.found, people)})
+        if _may_name(finding.found, people)
+        else finding
         for finding in verdict.findings
     )
     reasons = tuple(
-        reason.model_copy(update={"value": _unnamed(reason.value, people)})
+        reason.model_copy(update={"value": _replaced(reason.value, people)})
+        if _may_name(reason.value, people)
+        else reason
         for reason in verdict.tier.reasons
     )
     tier = verdict.tier.model_copy(update={"reasons": reasons})
     return verdict.model_copy(update={"findings": findings, "tier": tier})
 
 
-def _unnamed(value: Any, people: People) -> Any:
-    if value is None or not people.named_in(orjson.dumps(value).decode()):
-        return value
-    return _replaced(value, people)
+def _may_name(value: Any, people: People) -> bool:
+    return people.have_odd_names or bool(people.named_in(orjson.dumps(value).decode()))
 
 
 def _replaced(value: Any, people: People) -> Any:

@@ -64,7 +64,7 @@ def _differences(
     )
     named = without_names(verdict, people_in(document))
     now = decision_of(named, catalogue, around).model_dump(mode="json")
-    every = results_of(verdict, catalogue).model_dump(mode="json")
+    every = dict(results_of(verdict, catalogue))
     if canonical_bytes(now) == answer and canonical_bytes(every) == results:
         return ()
     return tuple(compared(read_object(answer), read_object(results), now, every))

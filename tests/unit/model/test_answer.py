@@ -16,7 +16,7 @@ from gate.model.answer import (
     results_of,
     subject_of,
 )
-from gate.model.decision import Input, Policy
+from gate.model.decision import Input, Policy, UnloggedResults
 from gate.model.entry import TreeHead
 from gate.model.record import Provenance, record_of
 from gate.model.verdict import Severity, Status, Verdict
@@ -99,8 +99,10 @@ def test_a_dry_run_has_no_outcome(verdict, catalogue, circumstances):
 
 def test_results_name_every_rule_in_the_catalogues_order(verdict, catalogue):
     """With its title, whatever the verdict's own order is."""
-    results = results_of(verdict, catalogue)
+    document = results_of(verdict, catalogue)
+    results = UnloggedResults.model_validate_json(orjson.dumps(document))
 
+    assert results.model_dump(mode="json") == document
     assert [item.rule for item in results.results] == [rule.rule for rule in catalogue.rules]
     assert all(item.status == verdict.results[item.rule].status for item in results.results)
 
@@ -121,11 +123,8 @@ def test_what_is_not_applicable_is_explained(verdict, catalogue):
 
     def explained(result, words):
         document = {**verdict.model_dump(mode="json"), "results": {rule: result}}
-        return (
-            results_of(Verdict.model_validate_json(orjson.dumps(document)), words)
-            .results[0]
-            .explanation
-        )
+        results = results_of(Verdict.model_validate_json(orjson.dumps(document)), words)
+        return results["results"][0]["explanation"]
 
     untold = told.model_copy(update={"rules": (catalogue.rules[0],)})
     assert explained(own, told) == "Because."
@@ -152,7 +151,8 @@ def test_the_record_names_every_content(verdict, catalogue, circumstances):
     decision = decision_of(verdict, catalogue, circumstances)
     entry, contents = record_of(
         decision,
-        results_of(verdict, catalogue),
+        answer=decision.model_dump(mode="json"),
+        results=results_of(verdict, catalogue),
         policy_input=b"{}",
         attached=(b"card",),
         provenance=PROVENANCE,
@@ -181,7 +181,8 @@ def test_waived_and_observed_findings_have_no_severity_in_the_record(
     changed = decision.model_copy(update={"findings": (waived, observed, *rest)})
     entry, _ = record_of(
         changed,
-        results_of(verdict, catalogue),
+        answer=changed.model_dump(mode="json"),
+        results=results_of(verdict, catalogue),
         policy_input=b"{}",
         attached=(),
         provenance=PROVENANCE,
