@@ -39,7 +39,12 @@ from gate.intake.profile import with_profile
 from gate.intake.sources import EvidenceFiles
 from gate.intake.statements import attached_statements
 from gate.intake.submission import Submission, read_submission, revalidate
-from gate.limits import APPEND_SECONDS_MAX, ENGINE_SECONDS_MAX, REQUEST_SECONDS_MAX
+from gate.limits import (
+    APPEND_SECONDS_MAX,
+    DECISIONS_AT_ONCE_MAX,
+    ENGINE_SECONDS_MAX,
+    REQUEST_SECONDS_MAX,
+)
 from gate.log.log import Appended, Log
 from gate.log.view import SystemHistory
 from gate.logged import decision_document, draft_of, logged_decision
@@ -55,6 +60,7 @@ from gate.model.verdict import Verdict
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.reading import read_verdict
+from gate.turns import Turns
 
 
 def utc_now() -> datetime:
@@ -109,7 +115,7 @@ def _would_be(
 class Gate:
     """Everything a decision needs, put together once. Any number of threads may ask at once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one part of the gate
         self,
         policy: ActivePolicy,
         *,
@@ -117,6 +123,7 @@ class Gate:
         evidence: EvidenceFiles | None = None,
         organisation: OrganisationSource | None = None,
         history: SystemHistory | None = None,
+        turns: Turns | None = None,
         clock: Callable[[], datetime] = utc_now,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -129,6 +136,7 @@ class Gate:
             organisation: people and registers; None where none are configured.
             history: what to take for the history of every system where there is no log; None
                 leaves it unknown.
+            turns: how many decisions compute at the same time; None: all that are asked for.
             clock: the present, asked once for each decision.
             elapsed: seconds since any fixed moment, for deadlines.
         """
@@ -140,6 +148,7 @@ class Gate:
         self._clock = clock
         self._elapsed = elapsed
         self._claims = Claims()
+        self._turns = turns or Turns(DECISIONS_AT_ONCE_MAX)
 
     def decide(self, question: Question) -> Answer:
         """Decide and log; when this returns, the decision is durable.
@@ -179,7 +188,8 @@ class Gate:
         # 3 One strict parse, and the schema: every problem at once.
         submission = read_submission(question.body)
         claim = _claim(question, submission) if log else None
-        with self._claims.hold(claim):
+        left = self._left(until, REQUEST_SECONDS_MAX)
+        with self._claims.hold(claim), self._turns.take(left) as turn:
             if log and claim and (earlier := _earlier(log, claim, submission)):
                 return earlier
 
@@ -235,6 +245,7 @@ class Gate:
                 release=policy.release,
                 provenance=_provenance(question, claim, submission, log),
             )
+            turn.end()  # others may compute while this one waits for the disk
             appended = log.append(draft, seconds=self._left(until, APPEND_SECONDS_MAX))
 
             # 9 The answer carries its proof.

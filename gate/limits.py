@@ -48,8 +48,11 @@ REQUESTS_MAX: Final = 512
 DECISIONS_WAITING_MAX: Final = 64
 """Decisions waiting for a thread. At 2 MiB each they hold 128 MiB at the very most."""
 
-THREADS_THAT_WAIT: Final = 16
-"""Decisions at once where an OPA server or a database server is waited for."""
+DECISIONS_AT_ONCE: Final = 16
+"""Decisions under way at once: one that waits for the disk or for a server costs a thread."""
+
+DECISIONS_AT_ONCE_MAX: Final = 256
+"""What that can be raised to: a thread each, and as many requests of up to 2 MiB in memory."""
 
 SHUTDOWN_SECONDS_MAX: Final = 15
 """Seconds in which requests in flight are finished after SIGTERM; more than a request may take."""

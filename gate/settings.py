@@ -17,7 +17,7 @@ from pydantic_settings import (
 )
 
 from gate.errors import Misconfigured
-from gate.limits import THREADS_THAT_WAIT
+from gate.limits import DECISIONS_AT_ONCE, DECISIONS_AT_ONCE_MAX
 
 _PREFIX = "GATE_"
 _FILE_VARIABLE = "GATE_CONFIG"
@@ -136,14 +136,14 @@ class Settings(BaseSettings):
         Path | None, Field(description="certificates (PEM) to trust for the OPA server")
     ] = None
     threads: Annotated[
-        int | None,
+        int,
         Field(
             ge=1,
-            le=256,
-            description="decisions taken at the same time; default one for each core, and "
-            f"{THREADS_THAT_WAIT} where the engine or the database is a server",
+            le=DECISIONS_AT_ONCE_MAX,
+            description="decisions under way at the same time, those that wait for a disk or a "
+            "server included",
         ),
-    ] = None
+    ] = DECISIONS_AT_ONCE
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
         Field(description="least severe line to write"),
@@ -155,17 +155,12 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() if self.database_url else None
 
     @property
-    def decision_threads(self) -> int:
-        """How many decisions are taken at the same time.
+    def computing(self) -> int:
+        """How many of them compute at the same time.
 
-        Where everything happens in this process, more threads than cores only take turns at the
-        interpreter: sixteen of them took a third less decisions than two, on two cores. Where
-        others are waited for, threads that wait cost nothing.
+        One for each core, since they share one interpreter; an OPA server computes elsewhere.
         """
-        if self.threads is not None:
-            return self.threads
-        waits = self.engine == "opa" or self.shared_database is not None
-        return THREADS_THAT_WAIT if waits else max(2, os.cpu_count() or 1)
+        return self.threads if self.engine == "opa" else max(2, os.cpu_count() or 1)
 
     @property
     def production(self) -> bool:

@@ -55,6 +55,7 @@ from gate.policy.wasm import WasmEngine
 from gate.settings import Settings
 from gate.stamping.asking import AuthorityAddress
 from gate.stamping.stamping import Stamper, Stamping, read_authority
+from gate.turns import Turns
 from gate.witness.cosigning import Cosigning
 
 _ROUTERS = (
@@ -162,7 +163,7 @@ def running(settings: Settings) -> Iterator[Services]:
         people = OrganisationSource(settings.organisation) if settings.organisation else None
         # The first bill of materials would wait for the schemas; nobody else does meanwhile.
         threading.Thread(target=prepare_importers, name="importers", daemon=True).start()
-        pool = DecisionPool(settings.decision_threads)
+        pool = DecisionPool(settings.threads)
         opened.callback(pool.close)
         jobs = Jobs(
             settings.var / "jobs",
@@ -173,7 +174,13 @@ def running(settings: Settings) -> Iterator[Services]:
         )
         opened.callback(jobs.close)
         yield Services(
-            gate=Gate(policy, log=log, evidence=store, organisation=people),
+            gate=Gate(
+                policy,
+                log=log,
+                evidence=store,
+                organisation=people,
+                turns=Turns(settings.computing),
+            ),
             log=log,
             cosigning=cosigning,
             policy=policy,

@@ -3,7 +3,9 @@
 import dataclasses
 import json
 import sqlite3
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -34,6 +36,7 @@ from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.release import shipped_release
 from gate.policy.wasm import WasmEngine
+from gate.turns import Turns
 from tests.service import body
 from tests.signing import (
     ANNA,
@@ -295,9 +298,25 @@ def test_deadlines_are_handed_on(policy, watched, log):
     assert REQUEST_SECONDS_MAX > ENGINE_SECONDS_MAX + APPEND_SECONDS_MAX / 2
 
 
+def test_a_decision_that_waits_for_the_log_lets_others_compute(policy, log, monkeypatch):
+    """With one turn for all, both are on their way into the log at the same time."""
+    together, append = threading.Barrier(2), log.append
+
+    def waiting(*arguments, **named):
+        together.wait(timeout=10)
+        return append(*arguments, **named)
+
+    monkeypatch.setattr(log, "append", waiting)
+    gate = Gate(policy, log=log, turns=Turns(1))
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(gate.decide, [ask(), ask()]))
+
+    assert [answer.document["log"]["index"] for answer in answers] in ([0, 1], [1, 0])
+
+
 def test_when_the_time_is_over_nothing_is_decided(policy, log):
-    """Neither before the engine nor, when that took too long, before the log."""
-    for steps in ([0.0, 6.0], [0.0, 1.0, 6.0]):
+    """Neither before its turn, nor before the engine, nor, when that took too long, the log."""
+    for steps in ([0.0, 6.0], [0.0, 0.0, 6.0], [0.0, 0.0, 1.0, 6.0]):
         moments = iter(steps)
         gate = Gate(policy, log=log, elapsed=lambda moments=moments: next(moments))
         with pytest.raises(Overloaded):

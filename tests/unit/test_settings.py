@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gate.errors import Misconfigured
-from gate.limits import THREADS_THAT_WAIT
+from gate.limits import DECISIONS_AT_ONCE, DECISIONS_AT_ONCE_MAX
 from gate.settings import (
     Environment,
     Settings,
@@ -57,16 +57,23 @@ def test_the_file_may_be_named_by_a_variable(tmp_path, monkeypatch):
     assert load_settings().production
 
 
-def test_decisions_run_on_as_many_threads_as_can_use_them(monkeypatch):
-    """Cores where all happens here, more where a server is waited for; who states it decides."""
+def test_as_many_decisions_compute_at_once_as_there_are_cores(monkeypatch):
+    """All that are under way where an OPA server computes for them."""
     monkeypatch.setattr(os, "cpu_count", lambda: 4)
-    assert load_settings().decision_threads == 4
-    assert load_settings(engine="opa").decision_threads == THREADS_THAT_WAIT
-    assert load_settings(database_url="postgresql://db/gate").decision_threads == THREADS_THAT_WAIT
-    assert load_settings(engine="opa", threads=256).decision_threads == 256
+    assert load_settings().computing == 4
+    assert load_settings(threads=8, database_url="postgresql://db/gate").computing == 4
+    assert load_settings(engine="opa").computing == DECISIONS_AT_ONCE
+    assert load_settings(engine="opa", threads=DECISIONS_AT_ONCE_MAX).computing == 256
 
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    assert load_settings().decision_threads == 2, "one slow decision does not hold up the others"
+    assert load_settings().computing == 2, "one slow decision does not hold up the others"
+
+
+@pytest.mark.parametrize("threads", [0, DECISIONS_AT_ONCE_MAX + 1])
+def test_decisions_under_way_are_bounded(threads):
+    """At least one, and at most as many as their memory allows."""
+    with pytest.raises(Misconfigured):
+        load_settings(threads=threads)
 
 
 @pytest.mark.parametrize(
