@@ -29,6 +29,8 @@ from gate.cli.failure import problem_of, stop
 from gate.cli.output import Output
 from gate.errors import GateError
 
+_DECIDING = frozenset({"check", "submit"})
+
 app = typer.Typer(
     name="gate",
     no_args_is_help=True,
@@ -72,7 +74,8 @@ def main() -> NoReturn:
     try:
         app()
     except GateError as error:
-        stop(problem_of(error), _asked_output(sys.argv))
+        deciding = not _DECIDING.isdisjoint(sys.argv[1:2])
+        stop(problem_of(error), _asked_output(sys.argv), deciding=deciding)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

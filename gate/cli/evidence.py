@@ -41,7 +41,8 @@ def push(
             sys.stderr.write(f"\r{place} of {len(files)} files … ")
         answer = client.push_evidence(digest, path)
         if answer.status not in (200, 201, 204):
-            stop({**answer.document, "title": f"{path}: {answer.document.get('title')}"}, output)
+            title = f"{path}: {answer.document.get('title')}"
+            stop({**answer.document, "title": title}, output, deciding=False)
         pushed.append(
             {"file": str(path), "digest": f"sha256:{digest}", "new": answer.status == 201}
         )

@@ -1,4 +1,4 @@
-"""What a person sees when the gate could not decide."""
+"""What a person or a program sees when a command could not do what it was asked."""
 
 import json
 import sys
@@ -10,12 +10,15 @@ from gate.cli.plain import plain
 from gate.errors import GateError
 
 
-def stop(problem: dict[str, Any], output: Output) -> NoReturn:
-    """Say what is wrong on stderr, and where; leave with the code for "could not decide"."""
+def stop(problem: dict[str, Any], output: Output, *, deciding: bool) -> NoReturn:
+    """Say what is wrong on stderr, and where; leave with the code for "could not decide".
+
+    `deciding`: a decision was asked for, and whoever reads this must not take one for made.
+    """
     if output is Output.JSON:
         sys.stdout.write(json.dumps(problem, indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(_page(problem))
+        sys.stderr.write(_page(problem, deciding=deciding))
     if output is Output.ENV:
         sys.stdout.write(f"GATE_DECISION=error\nGATE_ERROR={problem.get('code', 'unknown')}\n")
     raise SystemExit(COULD_NOT_DECIDE)
@@ -37,7 +40,7 @@ def problem_of(error: GateError) -> dict[str, Any]:
     return problem
 
 
-def _page(problem: dict[str, Any]) -> str:
+def _page(problem: dict[str, Any], *, deciding: bool) -> str:
     title = plain(str(problem.get("title", "Could not decide")))
     lines = [f"ERROR  {title} ({problem.get('code', 'unknown')})"]
     if problem.get("detail"):
@@ -45,5 +48,6 @@ def _page(problem: dict[str, Any]) -> str:
     for each in problem.get("errors", []):
         lines.append(f"  {plain(str(each['pointer'])) or '/'}")
         lines.append(f"      {plain(str(each['detail']))}")
-    lines.append("No decision was made.")
+    if deciding:
+        lines.append("No decision was made.")
     return "\n".join(lines) + "\n"

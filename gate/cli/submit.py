@@ -51,7 +51,7 @@ def submit(
     client = GateClient(url, read_token(token_file))
     answer = client.decide(body, idempotency_key)
     if not answer.is_decision:
-        stop(answer.document, output)
+        stop(answer.document, output, deciding=True)
     decision = answer.document
     text = client.text(decision["links"]["receipt"])
     if receipt is not None:

@@ -1,34 +1,36 @@
 """The command line as a whole: help for people, one way to fail for programs."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from gate.cli.app import app
 from tests.unit.cli.commands import gate
 
-COMMANDS = [
-    ["serve"],
-    ["check"],
-    ["submit"],
-    ["digest"],
-    ["import"],
-    ["evidence", "push"],
-    ["log", "verify"],
-    ["log", "prove"],
-    ["policy", "new"],
-    ["policy", "test"],
-    ["policy", "build"],
-    ["policy", "eval"],
-    ["policy", "catalogue"],
-    ["policy", "explain"],
-    ["token", "create"],
-    ["keys", "show"],
-]
+
+def every_command(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words after `gate` of each command, however deep it stands."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield path
+    for name, each in (inner or {}).items():
+        yield from every_command(each, (*path, name))
+
+
+COMMANDS = sorted(every_command(typer.main.get_command(app)))
+
+
+def test_there_are_commands() -> None:
+    """The search for them finds those that everybody uses."""
+    assert {("check",), ("submit",), ("log", "verify"), ("policy", "impact")} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_every_command_has_help_with_an_example(command: list[str]) -> None:
+def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> None:
     """An example can be pasted: it begins with the command itself."""
     said = gate(*command, "--help")
 
@@ -54,6 +56,19 @@ def test_an_unknown_command_could_not_decide() -> None:
     assert gate("chekc").code == 2
     assert gate("check", "--no-such-option").code == 2
     assert gate("check").code == 2
+
+
+def test_only_who_asked_for_a_decision_is_told_that_there_is_none(tmp_path: Path) -> None:
+    """Of an erasure or a key it would be no answer."""
+    assert "No decision was made." in gate("check", str(tmp_path / "none.json")).err
+    for command in (
+        ["log", "verify", "--var", str(tmp_path)],
+        ["policy", "build", "--policies", "x"],
+    ):
+        said = gate(*command)
+        assert said.code == 2
+        assert said.err.startswith("ERROR")
+        assert "decision was made" not in said.err
 
 
 def test_the_digest_is_the_one_that_is_recorded(tmp_path: Path) -> None:
