@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_argument(
             option, metavar=metavar, type=kind, action="append", default=[], help=help_text
         )
+    quorum = "a C2SP tlog-policy whose quorum must have cosigned"
+    parser.add_argument("--policy", metavar="FILE", type=Path, help=quorum)
     parser.add_argument("--json", action="store_true", help="print the verdict for programs")
     given = parser.parse_args(arguments)
     try:
@@ -38,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             checkpoints=given.checkpoint,
             gate_keys=given.gate_key,
             witnesses=given.witness,
+            policy=given.policy,
         )
     except Unusable as error:
         sys.stderr.write(f"UNUSABLE  {error}\n")
@@ -53,9 +56,10 @@ def verify_file(
     checkpoints: Sequence[Path] = (),
     gate_keys: Sequence[Path] = (),
     witnesses: Sequence[str] = (),
+    policy: Path | None = None,
     stamp_check: StampCheck | None = None,
 ) -> Report:
-    """Check a bundle with keys and checkpoints from files; a terminal sees how far it is.
+    """Check a bundle with keys, checkpoints and a policy from files; a terminal sees how far it is.
 
     Raises:
         Unusable: a file cannot be read, or see `verify_bundle`.
@@ -63,6 +67,7 @@ def verify_file(
     try:
         held = [path.read_bytes() for path in checkpoints]
         keys = [path.read_bytes() for path in gate_keys]
+        trusted = None if policy is None else policy.read_bytes()
         if not bundle.is_file():
             raise Unusable("The bundle is not a file.")
         with bundle.open("rb") as file:
@@ -72,6 +77,7 @@ def verify_file(
                 held=held,
                 gate_keys=keys,
                 witnesses=witnesses,
+                policy=trusted,
                 stamp_check=stamp_check,
                 progress=_show,
             )

@@ -27,6 +27,12 @@ NOTE_BYTES_MAX: Final = 128 * 1024
 SIGNATURES_MAX: Final = 100
 """Signature lines of one note, and signatures of one entry, that are looked at."""
 
+POLICY_BYTES_MAX: Final = 512 * 1024
+"""Bytes of one trust policy: all the keys it may name, at 2 kB each, with their addresses."""
+
+POLICY_NAMES_MAX: Final = 64
+"""Logs, witnesses and groups, each, of one trust policy."""
+
 PROOF_HASHES_MAX: Final = 63
 """Hashes of one proof: as many as a tree of 2^63 entries needs."""
 

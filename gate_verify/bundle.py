@@ -18,9 +18,10 @@ from gate_verify.entries import Entries
 from gate_verify.findings import DoesNotHold, Finding, Findings, Unusable
 from gate_verify.keys import Keys, gate_key_id, read_pem
 from gate_verify.manifest import check_manifest
-from gate_verify.note import LOG, WITNESS, Key, read_checkpoint, signed_text
+from gate_verify.note import LOG, ML_DSA, WITNESS, Key, read_checkpoint, signed_text
 from gate_verify.part import Part
 from gate_verify.personal import STATES, Closed
+from gate_verify.policy import NONE, Policy
 from gate_verify.whole import Whole
 
 Progress = Callable[[str, int, int], None]
@@ -53,13 +54,14 @@ class Report:
         return not self.findings
 
 
-def verify_bundle(
+def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may bring
     file: BinaryIO,
     vkey: str,
     *,
     held: Sequence[bytes] = (),
     gate_keys: Sequence[bytes] = (),
     witnesses: Sequence[str] = (),
+    policy: bytes | None = None,
     stamp_check: StampCheck | None = None,
     progress: Progress = lambda _what, _done, _of: None,
 ) -> Report:
@@ -72,13 +74,15 @@ def verify_bundle(
         gate_keys: the keys of the gates that may sign entries, in PEM form; without any, those
             in the bundle serve, and a remark says so.
         witnesses: the keys of witnesses, each of which must have cosigned the checkpoint.
+        policy: a C2SP tlog-policy whose quorum must have cosigned the checkpoint.
         stamp_check: how time stamps are checked, which this package does not do itself.
         progress: called now and then.
 
     Raises:
-        Unusable: not a bundle, or not one of that log; or a key is malformed.
+        Unusable: not a bundle, or not one of that log; or a key or the policy is malformed.
     """
-    log, cosigners = _key(vkey, LOG), [_key(witness, WITNESS) for witness in witnesses]
+    log, cosigners = _key(vkey, LOG), [_key(witness, WITNESS, ML_DSA) for witness in witnesses]
+    trusted = _policy(policy)
     given = _gate_keys(gate_keys)
     archive = Archive(file, lambda done, of: progress("bytes", done, of))
     note = archive.read("checkpoint")
@@ -96,6 +100,10 @@ def verify_bundle(
             signed_text(note, cosigner)
         except DoesNotHold as error:
             findings.add("checkpoint", "witness", str(error))
+    try:
+        trusted.check(note)
+    except DoesNotHold as error:
+        findings.add("checkpoint", "witnesses", str(error))
     keys = Keys(log, given or _named_keys(archive, findings))
     entries = Entries(archive, keys, findings)
     part = None
@@ -123,7 +131,7 @@ def verify_bundle(
             keys_given=bool(given),
             contents=entries.has_contents or first == end,
             part=part is not None,
-            compared=bool(held or witnesses),
+            compared=bool(held or witnesses) or trusted.quorum != NONE,
             stamps=_about_stamps(archive, earlier),
         ),
         findings=tuple(findings.found),
@@ -145,7 +153,7 @@ def _remarks(
         (
             not compared,
             "Whether others were shown the same log was not checked: give a checkpoint that you "
-            "kept (--checkpoint), or the key of a witness (--witness).",
+            "kept (--checkpoint), a trust policy (--policy) or the key of a witness (--witness).",
         ),
         (
             not contents,
@@ -182,9 +190,16 @@ def _about_stamps(archive: Archive, earlier: Earlier) -> str | None:
     )
 
 
-def _key(vkey: str, kind: int) -> Key:
+def _key(vkey: str, *kinds: int) -> Key:
     try:
-        return Key.parse(vkey, kind)
+        return Key.parse(vkey, *kinds)
+    except DoesNotHold as error:
+        raise Unusable(str(error)) from error
+
+
+def _policy(content: bytes | None) -> Policy:
+    try:
+        return Policy(quorum=NONE) if content is None else Policy.parse(content)
     except DoesNotHold as error:
         raise Unusable(str(error)) from error
 

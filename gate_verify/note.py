@@ -1,29 +1,44 @@
 """Signed notes and checkpoints: what the log says it was at one size, and who says so with it.
 
 C2SP signed-note and tlog-checkpoint, with Ed25519 (type 0x01), and the cosignatures of witnesses
-(tlog-cosignature, type 0x04).
+(tlog-cosignature): Ed25519 (type 0x04) and ML-DSA-44 (type 0x06).
 """
 
 import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gate_verify.bounds import NOTE_BYTES_MAX, SIGNATURES_MAX
 from gate_verify.findings import DoesNotHold
 from gate_verify.tree import HASH
 
-LOG, WITNESS = 1, 4
-"""Types of signature: over the text, and over a time and the text."""
+LOG, WITNESS, ML_DSA = 1, 4, 6
+"""Types of signature: Ed25519 over the text, or over a time and the text; ML-DSA-44 over a time and
+what a checkpoint says."""
 
 _DASH = "\u2014 "
 _COUNT = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _TIME_BYTES = 8
+_TIME_MAX = 2**63 - 1
 _ID_BYTES = 4
+_NAME_BYTES_MAX = 255
+
+
+class Public(Protocol):
+    """A public key of either algorithm."""
+
+    def verify(self, signature: bytes, data: bytes, /) -> None:
+        """Raise `InvalidSignature` unless its holder signed `data`."""
+
+    def public_bytes_raw(self) -> bytes:
+        """The key as bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,7 @@ class Key:
     name: str
     kind: int
     key_id: bytes
-    public: Ed25519PublicKey
+    public: Public
     others: tuple["Key", ...] = ()
 
     @property
@@ -50,41 +65,60 @@ class Key:
         return cls(name, LOG, _key_id(name, bytes([LOG]) + public.public_bytes_raw()), public)
 
     @classmethod
-    def parse(cls, vkey: str, kind: int) -> "Key":
-        """Read a key of one type, or several of one name, one a line.
+    def parse(cls, vkey: str, *kinds: int) -> "Key":
+        """Read a key of one of these types, or several of one name, one a line.
 
         Raises:
             DoesNotHold: malformed, of another type or name, or the id is not this key's.
         """
-        first, *rest = (cls._of_line(line, kind) for line in vkey.strip().split("\n"))
+        first, *rest = (cls.of_line(line.strip(), kinds) for line in vkey.strip().split("\n"))
         if any(other.name != first.name for other in rest):
             raise DoesNotHold("Several keys of one log have one name.")
         return replace(first, others=tuple(rest))
 
     @classmethod
-    def _of_line(cls, vkey: str, kind: int) -> "Key":
-        name, key_id, material = (*vkey.strip().split("+", 2), "", "")[:3]
+    def of_line(cls, vkey: str, kinds: tuple[int, ...]) -> "Key":
+        """Read one key, without anything around it; raises as `parse` does."""
+        name, key_id, material = (*vkey.split("+", 2), "", "")[:3]
         raw = unbase64(material)
         computed = _key_id(name, raw)
-        if len(raw) != 33 or raw[0] != kind or computed.hex() != key_id or not _is_name(name):
-            raise DoesNotHold(f"Expected a verifier key of type {kind}: name+id+key.")
-        try:
-            return cls(name, kind, computed, Ed25519PublicKey.from_public_bytes(raw[1:]))
-        except ValueError as error:
-            raise DoesNotHold("The verifier key is not a point of Ed25519.") from error
+        if not raw or raw[0] not in kinds or computed.hex() != key_id or not _is_name(name):
+            expected = " or ".join(f"0x{kind:02x}" for kind in kinds)
+            raise DoesNotHold(f"Expected a verifier key of type {expected}: name+id+key.")
+        return cls(name, raw[0], computed, _public(raw[0], raw[1:]))
 
     def signed(self, text: str, signature: bytes) -> bool:
-        """Whether the holder of this key signed a note of this text."""
+        """Whether the holder of this key signed a note of this text.
+
+        Raises:
+            DoesNotHold: a witness signed it, and it is not a checkpoint.
+        """
         message = text.encode()
-        if self.kind == WITNESS:
-            time = int.from_bytes(signature[:_TIME_BYTES], "big")
-            message = f"cosignature/v1\ntime {time}\n".encode() + message
-            signature = signature[_TIME_BYTES:]
+        if self.kind != LOG:
+            time, signature = (
+                int.from_bytes(signature[:_TIME_BYTES], "big"),
+                signature[_TIME_BYTES:],
+            )
+            if time > _TIME_MAX:
+                return False
+            message = self._cosigned(text, time)
         try:
             self.public.verify(signature, message)
         except InvalidSignature:
             return False
         return True
+
+    def _cosigned(self, text: str, time: int) -> bytes:
+        """What a witness signs."""
+        if self.kind == WITNESS:
+            return f"cosignature/v1\ntime {time}\n{text}".encode()
+        seen = Checkpoint.parse(text)
+        names = [name.encode() for name in (self.name, seen.origin)]
+        if max(map(len, names)) > _NAME_BYTES_MAX:
+            raise DoesNotHold(f"A name in a cosignature has at most {_NAME_BYTES_MAX} bytes.")
+        witness, origin = (bytes([len(name)]) + name for name in names)
+        at, start, end = (number.to_bytes(8, "big") for number in (time, 0, seen.size))
+        return b"subtree/v1\n\0" + witness + at + origin + start + end + seen.root
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +129,21 @@ class Checkpoint:
     size: int
     root: bytes
 
+    @classmethod
+    def parse(cls, text: str) -> "Checkpoint":
+        """Read the text of a note.
+
+        Raises:
+            DoesNotHold: not a checkpoint.
+        """
+        lines = text.split("\n")
+        if len(lines) != 4 or not _COUNT.fullmatch(lines[1]):
+            raise DoesNotHold("Expected a checkpoint: three lines, origin, size and root.")
+        root = unbase64(lines[2])
+        if len(root) != HASH:
+            raise DoesNotHold(f"The root of a checkpoint has {HASH} bytes.")
+        return cls(lines[0], int(lines[1]), root)
+
 
 def read_checkpoint(note: bytes, log: Key) -> Checkpoint:
     """The checkpoint in a note that the log signed.
@@ -102,21 +151,29 @@ def read_checkpoint(note: bytes, log: Key) -> Checkpoint:
     Raises:
         DoesNotHold: malformed, not signed by this key, or of another log.
     """
-    text = signed_text(note, *log.keys)
-    lines = text.split("\n")
-    if len(lines) != 4 or lines[0] != log.name or not _COUNT.fullmatch(lines[1]):
-        raise DoesNotHold("Expected a checkpoint of the log of that key: origin, size and root.")
-    root = unbase64(lines[2])
-    if len(root) != HASH:
-        raise DoesNotHold(f"The root of a checkpoint has {HASH} bytes.")
-    return Checkpoint(lines[0], int(lines[1]), root)
+    found = Checkpoint.parse(signed_text(note, *log.keys))
+    if found.origin != log.name:
+        raise DoesNotHold("Expected a checkpoint of the log of that key.")
+    return found
 
 
 def signed_text(note: bytes, *keys: Key) -> str:
-    """The text of a note, after every signature that says that it is of a known key was verified.
+    """The text of a note that one of these keys signed.
 
     Raises:
-        DoesNotHold: malformed, a signature of such a key does not hold, or there is none.
+        DoesNotHold: as `signed_by`, or none of them signed it.
+    """
+    text, signers = signed_by(note, keys)
+    if not signers:
+        raise DoesNotHold(f"The note is not signed by {keys[0].name} with the key that was given.")
+    return text
+
+
+def signed_by(note: bytes, keys: Iterable[Key]) -> tuple[str, list[Key]]:
+    """The text of a note, and those of these keys that signed it.
+
+    Raises:
+        DoesNotHold: malformed, or a signature that says that it is of one of them does not hold.
     """
     try:
         whole = note.decode("utf-8")
@@ -136,9 +193,12 @@ def signed_text(note: bytes, *keys: Key) -> str:
             raise DoesNotHold("A signature line is a dash, a name and base64.")
         said = [key for key in keys if (name, raw[:_ID_BYTES]) == (key.name, key.key_id)]
         signatures += [(key, raw[_ID_BYTES:]) for key in said]
-    if not signatures or not all(key.signed(text + "\n", found) for key, found in signatures):
-        raise DoesNotHold(f"The note is not signed by {keys[0].name} with the key that was given.")
-    return text + "\n"
+    for key, signature in signatures:
+        if not key.signed(text + "\n", signature):
+            raise DoesNotHold(
+                f"A signature of {key.name} does not hold for the key that was given."
+            )
+    return text + "\n", [key for key, _ in signatures]
 
 
 def unbase64(text: str) -> bytes:
@@ -167,10 +227,26 @@ def read_count(text: str) -> int:
     return int(text)
 
 
+def _public(kind: int, raw: bytes) -> Public:
+    try:
+        if kind != ML_DSA:
+            return Ed25519PublicKey.from_public_bytes(raw)
+        from cryptography.hazmat.primitives.asymmetric import mldsa  # noqa: PLC0415 - a newer part
+
+        return mldsa.MLDSA44PublicKey.from_public_bytes(raw)
+    except ValueError as error:
+        raise DoesNotHold("The verifier key is not a key of its type.") from error
+    except (ImportError, UnsupportedAlgorithm) as error:
+        raise DoesNotHold(
+            "The installed `cryptography` has no ML-DSA-44: take a newer one."
+        ) from error
+
+
 def _key_id(name: str, material: bytes) -> bytes:
     named = name.encode("utf-8", "replace") + b"\n" + material
     return hashlib.sha256(named).digest()[:_ID_BYTES]
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(map(str.isspace, name))
+    is_text = not any(char.isspace() or char < " " or "\ud800" <= char < "\ue000" for char in name)
+    return bool(name) and "+" not in name and is_text

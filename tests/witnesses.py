@@ -1,6 +1,7 @@
 """Witnesses for tests: keys, cosignatures and policies."""
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from gate.log.cosignature import CosignatureSigner
 from gate.log.note import Signer
@@ -18,10 +19,22 @@ def witness(number: int) -> CosignatureSigner:
     return CosignatureSigner.of(f"witness.example/w{number}", private)
 
 
+def ml_dsa_witness(number: int) -> CosignatureSigner:
+    """The same with ML-DSA-44."""
+    private = MLDSA44PrivateKey.from_seed_bytes(bytes([number]) * 32)
+    return CosignatureSigner.of(f"witness.example/m{number}", private)
+
+
 def cosigned(note: str, *numbers: int, time_s: int = TIME_S) -> str:
     """`note` with the cosignatures of these witnesses under it."""
     text = note.rpartition("\n\n")[0] + "\n"
     return note + "".join(witness(number).sign(text, time_s).line for number in numbers)
+
+
+def cosigned_by(note: str, *signers: CosignatureSigner) -> str:
+    """`note` with the cosignatures of these signers under it."""
+    text = note.rpartition("\n\n")[0] + "\n"
+    return note + "".join(signer.sign(text, TIME_S).line for signer in signers)
 
 
 def policy_text(*lines: str, witnesses: int = 3, urls: dict[int, str] | None = None) -> bytes:

@@ -4,39 +4,47 @@ Time stamps are the one thing that it does not check by itself; here it is given
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from gate.cli.output import Output
-from gate.errors import VerificationFailed
+from gate.errors import Invalid, VerificationFailed
 
 
-def verified_bundle(
-    bundle: Path,
-    vkey: str,
-    checkpoint: Path | None,
-    gate_keys: list[Path],
-    witnesses: list[str],
-    tsa_chain: Path | None,
-    output: Output,
-) -> tuple[str, bool]:
+@dataclass(frozen=True)
+class Given:
+    """What whoever verifies brings along."""
+
+    vkey: str | None
+    checkpoint: Path | None
+    policy: Path | None
+    gate_keys: tuple[Path, ...]
+    witnesses: tuple[str, ...]
+    tsa_chain: Path | None
+
+
+def verified_bundle(bundle: Path, given: Given, output: Output) -> tuple[str, bool]:
     """The verdict as it is printed, and whether it is clean.
 
     Raises:
+        Invalid: the log's key is not given.
         VerificationFailed: it is not a bundle of that log, or a file cannot be read.
     """
     from gate_verify.__main__ import verify_file
     from gate_verify.findings import Unusable
     from gate_verify.report import as_json, as_text
 
-    held = [checkpoint] if checkpoint is not None else []
+    if given.vkey is None:
+        raise Invalid("a bundle is checked against the log's key: --vkey")
     try:
         report = verify_file(
             bundle,
-            vkey,
-            checkpoints=held,
-            gate_keys=gate_keys,
-            witnesses=witnesses,
-            stamp_check=None if tsa_chain is None else _stamp_check(tsa_chain),
+            given.vkey,
+            checkpoints=[] if given.checkpoint is None else [given.checkpoint],
+            gate_keys=given.gate_keys,
+            witnesses=given.witnesses,
+            policy=given.policy,
+            stamp_check=None if given.tsa_chain is None else _stamp_check(given.tsa_chain),
         )
     except Unusable as error:
         raise VerificationFailed(str(error)) from error

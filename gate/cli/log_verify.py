@@ -1,14 +1,13 @@
 """`gate log verify`: the log of this gate, a published folder, or a bundle."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from gate.cli.log_bundle import verified_bundle
-from gate.cli.options import OutputForm, TsaChain, Var
+from gate.cli.log_bundle import Given, verified_bundle
+from gate.cli.options import OutputForm, TrustPolicyFile, TsaChain, Var
 from gate.cli.output import Output, as_json
 from gate.cli.personal import personal_key, personal_line
 from gate.cli.progress import clear_progress, show_progress
@@ -25,10 +24,6 @@ Bundle = Annotated[
 Tiles = Annotated[
     Path | None,
     typer.Option("--tiles", metavar="DIR", help="Check a published folder; needs --vkey."),
-]
-TrustPolicyFile = Annotated[
-    Path | None,
-    typer.Option("--policy", metavar="FILE", help="A tlog-policy whose quorum must have cosigned."),
 ]
 GateKeys = Annotated[
     list[Path] | None,
@@ -83,9 +78,9 @@ def verify(
         raise Invalid(
             "a published folder has no time stamps: --tsa-chain is for the log or a bundle"
         )
-    given = _Given(vkey, checkpoint, policy, tuple(gate_key or ()), tuple(witness or ()), tsa_chain)
+    given = Given(vkey, checkpoint, policy, tuple(gate_key or ()), tuple(witness or ()), tsa_chain)
     if bundle is not None:
-        said, clean = _bundle(bundle, given, output)
+        said, clean = verified_bundle(bundle, given, output)
     else:
         report = _tiles(tiles, given) if tiles is not None else _database(var, given)
         clear_progress()
@@ -95,33 +90,7 @@ def verify(
     raise typer.Exit(0 if clean else 1)
 
 
-@dataclass(frozen=True)
-class _Given:
-    """What whoever verifies brings along."""
-
-    vkey: str | None
-    checkpoint: Path | None
-    policy: Path | None
-    gate_keys: tuple[Path, ...]
-    witnesses: tuple[str, ...]
-    tsa_chain: Path | None
-
-
-def _bundle(bundle: Path, given: _Given, output: Output) -> tuple[str, bool]:
-    if given.vkey is None or given.policy is not None:
-        raise Invalid("a bundle is checked with --vkey, and with --witness instead of --policy")
-    return verified_bundle(
-        bundle,
-        given.vkey,
-        given.checkpoint,
-        list(given.gate_keys),
-        list(given.witnesses),
-        given.tsa_chain,
-        output,
-    )
-
-
-def _database(var: Path | None, given: _Given) -> Any:
+def _database(var: Path | None, given: Given) -> Any:
     from gate.log.fsck import verify as verify_log
     from gate.settings import load_settings
     from gate.stamping.stamping import read_authority
@@ -142,7 +111,7 @@ def _database(var: Path | None, given: _Given) -> Any:
     )
 
 
-def _tiles(folder: Path, given: _Given) -> Any:
+def _tiles(folder: Path, given: Given) -> Any:
     from gate.log.keys import key_id, read_public_pem
     from gate.log.tiled import verify_tiles
     from gate.log.trust_policy import TrustPolicy

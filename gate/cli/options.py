@@ -53,4 +53,8 @@ TsaChain = Annotated[
         " [default: GATE_TSA_CHAIN].",
     ),
 ]
+TrustPolicyFile = Annotated[
+    Path | None,
+    typer.Option("--policy", metavar="FILE", help="A tlog-policy whose quorum must have cosigned."),
+]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Never print colours [or NO_COLOR].")]

@@ -40,11 +40,21 @@ from gate_verify.archive import MANIFEST
 from gate_verify.archive import Archive as BundleArchive
 from gate_verify.entry import read_entry
 from gate_verify.findings import DoesNotHold, Unusable
-from gate_verify.note import LOG, WITNESS, Key, read_checkpoint, read_count, signed_text, unbase64
+from gate_verify.note import (
+    LOG,
+    ML_DSA,
+    WITNESS,
+    Key,
+    read_checkpoint,
+    read_count,
+    signed_text,
+    unbase64,
+)
+from gate_verify.policy import Policy
 from tests.bundles import checked, fitted, unpacked
 from tests.logs import GATE_KEY, GATE_KEYID, GATE_KEYS, LOG_KEY, ORIGIN, entry
 from tests.properties.test_bundles import bundles
-from tests.witnesses import cosigned, policy_text, witness
+from tests.witnesses import cosigned, ml_dsa_witness, policy_text, witness
 
 SIGNER = Signer.of(ORIGIN, LOG_KEY)
 VKEY = SIGNER.verifier.vkey
@@ -138,6 +148,10 @@ READERS = {
         lambda data: read_checkpoint(data, LOG_AS_KEY), NOTE.encode(), HELD
     ),
     "verifier: key": Reader(_text(lambda text: Key.parse(text, LOG)), VKEY.encode(), HELD),
+    "verifier: ML-DSA key": Reader(
+        _text(lambda text: Key.parse(text, ML_DSA)), ml_dsa_witness(1).cosigner.vkey.encode(), HELD
+    ),
+    "verifier: trust policy": Reader(Policy.parse, POLICY, HELD),
     "verifier: entry": Reader(lambda data: read_entry(data, GATE_KEYS.get), LEAF, HELD),
     "verifier: base64": Reader(_text(unbase64), b"c29tZSBieXRlcw==", HELD),
     "verifier: number": Reader(_text(read_count), b"1200", HELD),

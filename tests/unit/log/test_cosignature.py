@@ -1,10 +1,12 @@
 """Cosignatures: what witnesses sign."""
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from gate.errors import VerificationFailed
+from gate.log import cosignature
 from gate.log.checkpoint import sign_checkpoint
 from gate.log.cosignature import CosignatureSigner, Cosigner
 from gate.log.note import Note, open_note, vkey_of
@@ -138,6 +140,25 @@ def test_a_key_of_another_length_is_refused(kind: int) -> None:
     """Whichever type it says."""
     with pytest.raises(VerificationFailed, match="of its type"):
         Cosigner.from_vkey(vkey_of(NAME, kind, b"x" * 33))
+
+
+class Missing:
+    """An algorithm that the cryptography of this machine was built without."""
+
+    @staticmethod
+    def from_public_bytes(_: bytes) -> None:
+        raise UnsupportedAlgorithm("ML-DSA is not supported")
+
+
+def test_where_ml_dsa_is_missing_its_keys_are_refused_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And those of Ed25519 are not."""
+    monkeypatch.setattr(cosignature, "MLDSA44PublicKey", Missing)
+    assert Cosigner.from_vkey(SIGNERS["Ed25519"].cosigner.vkey)
+
+    with pytest.raises(VerificationFailed, match="cannot verify ML-DSA-44"):
+        Cosigner.from_vkey(SIGNERS["ML-DSA-44"].cosigner.vkey)
 
 
 def test_one_key_under_two_types_has_two_ids() -> None:

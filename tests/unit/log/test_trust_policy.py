@@ -13,11 +13,10 @@ from gate.log.cosignature import CosignatureSigner
 from gate.log.note import Signer, vkey_of
 from gate.log.trust_policy import NONE, TrustPolicy
 from tests.logs import GATE_KEY
+from tests.trust_policies import LOG_VKEY, READ, REFUSED, W1, W2, W3
 from tests.witnesses import LOG, TIME_S, cosigned, policy, policy_text, witness
 
 NOTE = sign_checkpoint(7, bytes(32), LOG)
-W1, W2, W3 = (witness(number).cosigner.vkey for number in (1, 2, 3))
-LOG_VKEY = LOG.verifier.vkey
 
 
 def test_the_example_of_the_specification() -> None:
@@ -89,60 +88,7 @@ def test_names_are_opaque_bytes() -> None:
     assert not found.is_met_by(["K"])
 
 
-def _other_name(number: int, kind: int = 0x04) -> str:
-    return vkey_of("other.example", kind, witness(number).cosigner.public.public_bytes_raw())
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "there is none"),
-        ("# only a comment\n", "there is none"),
-        ("quorum none", "ends in a newline"),
-        ("quorum none\nquorum none\n", "Line 2 .* second line"),
-        ("quorum none\n\x00\n", "control"),
-        ("quorum none\r\n", "control"),
-        ("quorum none\x7f\n", "control"),
-        ("quorum none\v\n", "control"),
-        ("quorum\n", "Line 1 .* expected"),
-        ("quorum none none\n", "expected"),
-        ("quorum w1\n", "not defined"),
-        (f"quorum w1\nwitness w1 {W1}\n", "Line 1 .* not defined"),
-        ("Quorum none\n", "expected"),
-        ("quorum\u00a0none\n", "expected"),
-        ("unknown x\nquorum none\n", "expected"),
-        ("log\nquorum none\n", "expected"),
-        (f"log {LOG_VKEY} url more\nquorum none\n", "expected"),
-        (f"log {LOG_VKEY}\nlog {LOG_VKEY}\nquorum none\n", "Line 2 .* earlier line"),
-        (f"log {W1}\nquorum none\n", "of a log"),
-        (f"log {LOG_VKEY}x\nquorum none\n", "base64|verifier key"),
-        ("log \udcff+00000000+AAAA\nquorum none\n", "key name"),
-        (f"witness {W1}\nquorum none\n", "expected"),
-        (f"witness w1 {W1} url more\nquorum none\n", "expected"),
-        (f"witness w1 {LOG_VKEY}\nquorum none\n", "type 0x04 or 0x06"),
-        (f"witness none {W1}\nquorum none\n", "none is taken"),
-        (f"witness w1 {W1}\nwitness w1 {W2}\nquorum none\n", "name of its own"),
-        (f"witness w1 {W1}\nwitness w2 {W1}\nquorum none\n", "earlier line"),
-        (f"witness w1 {W1}\nwitness w2 {_other_name(1)}\nquorum none\n", "earlier line"),
-        (f"witness w1 {W1}\ngroup w1 any w1\nquorum none\n", "name of its own"),
-        (f"witness w1 {W1}\ngroup none any w1\nquorum none\n", "none is taken"),
-        (f"witness w1 {W1}\ngroup g any\nquorum none\n", "expected"),
-        (f"witness w1 {W1}\ngroup g any none\nquorum none\n", "not defined"),
-        (f"witness w1 {W1}\ngroup g any g\nquorum none\n", "not defined"),
-        (f"witness w1 {W1}\ngroup g any w2\nwitness w2 {W2}\nquorum none\n", "not defined"),
-        (f"witness w1 {W1}\ngroup g any w1 w1\nquorum none\n", "already a member"),
-        (f"witness w1 {W1}\ngroup g any w1\ngroup h any w1\nquorum none\n", "already a member"),
-        (f"witness w1 {W1}\ngroup g 0 w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g 2 w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g 01 w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g +1 w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g -1 w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g \u0661 w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g {'9' * 5000} w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g most w1\nquorum none\n", "number from 1"),
-        (f"witness w1 {W1}\ngroup g ALL w1\nquorum none\n", "number from 1"),
-    ],
-)
+@pytest.mark.parametrize(("text", "why"), REFUSED)
 def test_what_the_specification_refuses_is_refused(text: str, why: str) -> None:
     """With the line, and without its content."""
     with pytest.raises(VerificationFailed, match=why) as caught:
@@ -150,6 +96,12 @@ def test_what_the_specification_refuses_is_refused(text: str, why: str) -> None:
 
     assert W1 not in caught.value.detail
     assert LOG_VKEY not in caught.value.detail
+
+
+@pytest.mark.parametrize("text", READ)
+def test_what_the_specification_allows_is_read(text: bytes) -> None:
+    """Whatever it looks like."""
+    assert TrustPolicy.parse(text)
 
 
 def test_a_checkpoint_needs_its_log_and_the_quorum() -> None:
@@ -242,20 +194,22 @@ def _vkeys(kind: int, count: int) -> list[str]:
     ]
 
 
+def lines_of(kind: str, count: int) -> list[str]:
+    """The lines of a policy with so many logs, witnesses or groups, and what they need."""
+    if kind == "group":
+        groups = [f"group g{'g' * n} any g{'g' * (n - 1)}" for n in range(1, count + 1)]
+        return [f"witness g {W1}", *groups]
+    named = {"log": (1, "log"), "witness": (4, "witness w{}")}[kind]
+    return [f"{named[1].format(n)} {vkey}" for n, vkey in enumerate(_vkeys(named[0], count))]
+
+
 @pytest.mark.parametrize("kind", ["log", "witness", "group"])
 def test_each_kind_is_bounded(kind: str) -> None:
     """64 are read, one more is refused."""
-    most = TRUST_POLICY_NAMES_MAX
-    lines = {
-        "log": [f"log {vkey}" for vkey in _vkeys(1, most + 1)],
-        "witness": [f"witness w{n} {vkey}" for n, vkey in enumerate(_vkeys(4, most + 1))],
-        "group": [f"witness g {W1}"]
-        + [f"group g{'g' * n} any g{'g' * (n - 1)}" for n in range(1, most + 2)],
-    }[kind]
-    full = [*lines[:-1], "quorum none", ""]
+    lines = lines_of(kind, TRUST_POLICY_NAMES_MAX + 1)
+    TrustPolicy.parse("\n".join([*lines[:-1], "quorum none", ""]).encode())
 
-    TrustPolicy.parse("\n".join(full).encode())
-    with pytest.raises(VerificationFailed, match=f"more than {most}"):
+    with pytest.raises(VerificationFailed, match=f"more than {TRUST_POLICY_NAMES_MAX}"):
         TrustPolicy.parse("\n".join([*lines, "quorum none", ""]).encode())
 
 
