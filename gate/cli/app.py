@@ -60,7 +60,8 @@ def about(
 ) -> None:
     """A decision gate for AI deployments: ISO/IEC 42001 as policy, every decision logged.
 
-    Exit codes: 0 allow, 1 deny, 2 could not decide, 3 warnings with --fail-on-warn, 4 needs review.
+    Exit codes: 0 allow, 1 deny, 2 could not decide, 3 warnings with --fail-on-warn, 4 needs review,
+    5 decided, but not cosigned in time with --wait-witness.
     """
     if version:
         typer.echo(__version__)

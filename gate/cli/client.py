@@ -48,11 +48,15 @@ class GateClient:
             trust_env=False,
         )
 
-    def decide(self, body: bytes, idempotency_key: str | None) -> Answer:
-        """Send the body to `POST /v1/decisions`."""
+    def decide(
+        self, body: bytes, idempotency_key: str | None, *, wait_witness: bool = False
+    ) -> Answer:
+        """Send the body to `POST /v1/decisions`; the answer may wait for a quorum of witnesses."""
         headers = {"Content-Type": "application/json"}
         if idempotency_key is not None:
             headers["Idempotency-Key"] = idempotency_key
+        if wait_witness:
+            headers["Prefer"] = "wait=witness"
         return self._answer("POST", "/v1/decisions", content=body, headers=headers)
 
     def get(self, path: str) -> Answer:

@@ -7,6 +7,7 @@ DENY: Final = 1
 COULD_NOT_DECIDE: Final = 2
 WARNINGS: Final = 3
 NEEDS_REVIEW: Final = 4
+NOT_WITNESSED: Final = 5
 
 _BY_OUTCOME = {"allow": ALLOW, "deny": DENY, "needs_review": NEEDS_REVIEW}
 

@@ -10,8 +10,10 @@ from gate.cli.plain import plain
 from gate.errors import GateError
 
 
-def stop(problem: dict[str, Any], output: Output, *, deciding: bool) -> NoReturn:
-    """Say what is wrong on stderr, and where; leave with the code for "could not decide".
+def stop(
+    problem: dict[str, Any], output: Output, *, deciding: bool, code: int = COULD_NOT_DECIDE
+) -> NoReturn:
+    """Say what is wrong on stderr, and where; leave with `code`.
 
     `deciding`: a decision was asked for, and whoever reads this must not take one for made.
     """
@@ -21,7 +23,7 @@ def stop(problem: dict[str, Any], output: Output, *, deciding: bool) -> NoReturn
         sys.stderr.write(_page(problem, deciding=deciding))
     if output is Output.ENV:
         sys.stdout.write(f"GATE_DECISION=error\nGATE_ERROR={problem.get('code', 'unknown')}\n")
-    raise SystemExit(COULD_NOT_DECIDE)
+    raise SystemExit(code)
 
 
 def problem_of(error: GateError) -> dict[str, Any]:

@@ -8,10 +8,20 @@ import typer
 
 from gate.canon import canonical_bytes, digest_of
 from gate.cli.body import read_input, request_body
-from gate.cli.exits import exit_code
+from gate.cli.exits import NOT_WITNESSED, exit_code
 from gate.cli.failure import stop
-from gate.cli.options import Attach, FailOnWarn, NoColor, OutputForm, Request, TokenFile, Url
+from gate.cli.options import (
+    Attach,
+    FailOnWarn,
+    NoColor,
+    OutputForm,
+    Request,
+    TokenFile,
+    TrustPolicyFile,
+    Url,
+)
 from gate.cli.output import Output, render_decision, wants_colour
+from gate.cli.witnessed import cosignatures, not_witnessed, proved_by_answer, read_quorum
 from gate.errors import VerificationFailed
 
 
@@ -33,13 +43,23 @@ def submit(
             "--trust", metavar="FILE", help="The gate's keys, from `gate keys show --output json`."
         ),
     ] = None,
+    wait_witness: Annotated[
+        bool,
+        typer.Option(
+            "--wait-witness", help="Wait until the quorum of --policy has cosigned the receipt."
+        ),
+    ] = False,
+    policy: TrustPolicyFile = None,
     output: OutputForm = Output.TEXT,
     fail_on_warn: FailOnWarn = False,
     no_color: NoColor = False,
 ) -> None:
     """Send a request to a gate, verify the receipt, and print the decision.
 
-    The outcome is reported only when the receipt proves that it is in the log.
+    The outcome is reported only when the receipt proves that it is in the log. That a key was
+    revoked later no receipt can tell: `gate log verify` can.
+
+    With --wait-witness exit code 5 says that a decision was logged and the witnesses were late.
 
     Example: gate submit request.json --url http://127.0.0.1:8080 --token-file token.txt
     """
@@ -47,13 +67,16 @@ def submit(
     from gate.cli.credentials import read_token
     from gate.cli.trust import given_trust, remembered_trust
 
+    quorum = read_quorum(policy, wait=wait_witness)
     body = request_body(read_input(request), attach or [])
     client = GateClient(url, read_token(token_file))
-    answer = client.decide(body, idempotency_key)
+    answer = client.decide(body, idempotency_key, wait_witness=wait_witness)
     if not answer.is_decision:
         stop(answer.document, output, deciding=True)
     decision = answer.document
     text = client.text(decision["links"]["receipt"])
+    if quorum is not None:
+        text = proved_by_answer(decision, text)
     if receipt is not None:
         receipt.write_text(text, encoding="utf-8")
     keys = (
@@ -61,10 +84,14 @@ def submit(
         if trust
         else remembered_trust(url.rstrip("/"), client.get("/version").document, Path.home())
     )
-    _check(decision, keys.verify(text))
+    verified = keys.verify(text)
+    _check(decision, verified)
+    cosigned = None if quorum is None else cosignatures(quorum, verified.checkpoint)
+    if quorum is not None and cosigned is None:
+        stop(not_witnessed(decision, url), output, deciding=False, code=NOT_WITNESSED)
     sys.stdout.write(render_decision(decision, output, colour=wants_colour(no_color=no_color)))
     if output is Output.TEXT:
-        sys.stdout.write(_proved(first_seen=keys.first_seen, replayed=answer.replayed))
+        sys.stdout.write(_proved(keys, cosigned, replayed=answer.replayed))
     raise typer.Exit(exit_code(decision, fail_on_warn=fail_on_warn))
 
 
@@ -84,9 +111,11 @@ def _check(decision: dict[str, Any], receipt: Any) -> None:
         raise VerificationFailed("The receipt proves another answer than the one that was given")
 
 
-def _proved(*, first_seen: bool, replayed: bool) -> str:
+def _proved(keys: Any, cosigned: int | None, *, replayed: bool) -> str:
     line = "Receipt verified."
-    if first_seen:
+    if cosigned is not None:
+        line = f"Receipt verified, with the cosignatures of a quorum ({cosigned})."
+    if keys.first_seen:
         line += (
             " The gate's keys were seen for the first time; --trust pins them from its operator."
         )

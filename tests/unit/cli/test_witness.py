@@ -21,11 +21,13 @@ from tests.witnesses import LOG
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+def served(
+    folder: Path, log: str = LOG.verifier.vkey
+) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """The process, and its address."""
     command = [*GATE, "witness", "serve", "--dir", str(folder), "--port", "0"]
     process = subprocess.Popen(
-        [*command, "--log", LOG.verifier.vkey],
+        [*command, "--log", log],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
