@@ -230,6 +230,10 @@ STAMP_SECONDS_MAX: Final = 10.0
 STAMP_RETRY_SECONDS: Final = 60.0
 """Seconds until an authority that failed is asked again; public ones ask not to be hurried."""
 
+STAMP_CLOCK_SECONDS_MAX: Final = 60.0
+"""Seconds by which the clock of a gate may be ahead of the authority's before a decision counts as
+made after the stamp that covers it; kept clocks differ by less than one, and stamps round to it."""
+
 TSA_CERTIFICATES_MAX: Final = 16
 """Pinned certificates of time-stamp authorities: a root and an intermediate, of a few of them."""
 

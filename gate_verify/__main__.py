@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gate_verify.bundle import Report, verify_bundle
 from gate_verify.earlier import StampCheck
+from gate_verify.entries import EntryCheck
 from gate_verify.findings import Unusable
 from gate_verify.report import as_json, as_text
 
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return CLEAN if report.clean else FOUND
 
 
-def verify_file(
+def verify_file(  # noqa: PLR0913 - as `verify_bundle`
     bundle: Path,
     vkey: str,
     *,
@@ -58,6 +59,7 @@ def verify_file(
     witnesses: Sequence[str] = (),
     policy: Path | None = None,
     stamp_check: StampCheck | None = None,
+    entry_check: EntryCheck | None = None,
 ) -> Report:
     """Check a bundle with keys, checkpoints and a policy from files; a terminal sees how far it is.
 
@@ -79,6 +81,7 @@ def verify_file(
                 witnesses=witnesses,
                 policy=trusted,
                 stamp_check=stamp_check,
+                entry_check=entry_check,
                 progress=_show,
             )
     except OSError as error:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from gate_verify.archive import Archive
 from gate_verify.bounds import ENTRIES_MAX
 from gate_verify.earlier import Earlier, StampCheck
-from gate_verify.entries import Entries
+from gate_verify.entries import Entries, EntryCheck
 from gate_verify.findings import DoesNotHold, Finding, Findings, Unusable
 from gate_verify.keys import Keys, gate_key_id, read_pem
 from gate_verify.manifest import check_manifest
@@ -63,6 +63,7 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
     witnesses: Sequence[str] = (),
     policy: bytes | None = None,
     stamp_check: StampCheck | None = None,
+    entry_check: EntryCheck | None = None,
     progress: Progress = lambda _what, _done, _of: None,
 ) -> Report:
     """Check a bundle. Writes nothing, and asks nobody.
@@ -76,6 +77,7 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
         witnesses: the keys of witnesses, each of which must have cosigned the checkpoint.
         policy: a C2SP tlog-policy whose quorum must have cosigned the checkpoint.
         stamp_check: how time stamps are checked, which this package does not do itself.
+        entry_check: what the stamps say of an entry; called after `stamp_check`.
         progress: called now and then.
 
     Raises:
@@ -105,7 +107,7 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
     except DoesNotHold as error:
         findings.add("checkpoint", "witnesses", str(error))
     keys = Keys(log, given or _named_keys(archive, findings))
-    entries = Entries(archive, keys, findings)
+    entries = Entries(archive, keys, findings, entry_check)
     part = None
     if archive.under("entries/"):
         part = Part(archive, newest, note, entries, findings)

@@ -20,6 +20,10 @@ _KEPT = frozenset({"bundle", "catalogue", "wasm"})
 RootAt = Callable[[int], str | None]
 """The root of the log when it had that size, in base64; None where that is not remembered."""
 
+EntryCheck = Callable[[int, bytes], None]
+"""Given the index and the bytes of an entry that holds: raises `DoesNotHold` where a time stamp
+says otherwise. For whoever checks stamps, which this package does not do."""
+
 
 @dataclass(slots=True)
 class Entries:
@@ -28,6 +32,7 @@ class Entries:
     archive: Archive
     keys: Keys
     findings: Findings
+    outside: EntryCheck | None = None
     has_contents: bool = field(init=False)
     unread: bool = False
     _once: set[bytes] = field(default_factory=set)
@@ -55,6 +60,7 @@ class Entries:
             )
         except DoesNotHold as error:
             self.findings.add(place, "key", str(error))
+        self._ask(index, leaf)
         for value in entry.once:
             if not self._is_new(value):
                 self.findings.add(place, "repeated", f"The {value[0]} is of an earlier entry, too.")
@@ -90,6 +96,13 @@ class Entries:
             elif path in self._named_by:
                 self.personal.check(path, self._named_by[path])
         self.personal.finish()
+
+    def _ask(self, index: int, leaf: bytes) -> None:
+        try:
+            if self.outside is not None:
+                self.outside(index, leaf)
+        except DoesNotHold as error:
+            self.findings.add(f"entry {index}", "stamp", str(error))
 
     def _files_of_releases(self) -> dict[str, bool]:
         """What the manifests of the cited policies name by digest, and whether it is kept."""

@@ -3,9 +3,11 @@
 Time stamps are the one thing that it does not check by itself; here it is given the means.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from gate.cli.output import Output
 from gate.errors import Invalid, VerificationFailed
@@ -44,24 +46,39 @@ def verified_bundle(bundle: Path, given: Given, output: Output) -> tuple[str, bo
             gate_keys=given.gate_keys,
             witnesses=given.witnesses,
             policy=given.policy,
-            stamp_check=None if given.tsa_chain is None else _stamp_check(given.tsa_chain),
+            **_about_stamps(given.tsa_chain),
         )
     except Unusable as error:
         raise VerificationFailed(str(error)) from error
     return as_json(report) if output is Output.JSON else as_text(report), report.clean
 
 
-def _stamp_check(chain: Path) -> Callable[[bytes, bytes], str]:
+def _about_stamps(chain: Path | None) -> dict[str, Any]:
+    """The checks of stamps, and of entries against them; none without an authority."""
+    from gate.log.checkpoint import peek_checkpoint
+    from gate.log.latest import Latest
+    from gate.log.leaf import read_leaf
     from gate.model.entry import instant
     from gate.stamping.stamping import read_authority
     from gate_verify.findings import DoesNotHold
 
+    if chain is None:
+        return {}
     authority = read_authority(chain)
+    stamped: dict[int, datetime] = {}
+    latest = cache(lambda _count: Latest.of(stamped))
 
-    def check(checkpoint: bytes, stamp: bytes) -> str:
+    def check_stamp(checkpoint: bytes, stamp: bytes) -> str:
         try:
-            return instant(authority.check(stamp, checkpoint))
+            at = authority.check(stamp, checkpoint)
+            stamped[peek_checkpoint(checkpoint.decode("utf-8", "replace")).size] = at
         except VerificationFailed as error:
             raise DoesNotHold(error.detail) from error
+        return instant(at)
 
-    return check
+    def check_entry(index: int, leaf: bytes) -> None:
+        problem = latest(len(stamped)).problem(index, read_leaf(leaf).entry)
+        if problem is not None:
+            raise DoesNotHold(problem)
+
+    return {"stamp_check": check_stamp, "entry_check": check_entry}

@@ -14,6 +14,7 @@ from gate.limits import VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import Checkpoint, open_checkpoint
 from gate.log.key_history import KeyHistory, read_history
 from gate.log.keys import public_pem
+from gate.log.latest import Latest
 from gate.log.merkle import EMPTY_ROOT, CompactRange
 from gate.log.nodes import node_count
 from gate.log.note import Verifier
@@ -102,15 +103,27 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
         findings = Findings(findings_max)
         subjects = None if personal is None else Subjects(reader, lambda: personal)
         check = PersonalCheck(reader, subjects)
-        report = audit(reader, vkey, checkpoint, Pin(place), progress, findings, personal=check)
+        about_stamps = Findings(findings_max)  # however many, they hide no entry's
         folder = StampFolder(stamps_beside(place))
-        stamps = check_stamps(reader, folder, authority, findings)
+        stamps = check_stamps(reader, folder, authority, about_stamps)
+        report = audit(
+            reader,
+            vkey,
+            checkpoint,
+            Pin(place),
+            progress,
+            findings,
+            personal=check,
+            latest=stamps.latest,
+        )
+        for each in about_stamps.found:
+            findings.add(each.index, each.code, each.detail)
         return replace(report, stamps=stamps, findings=tuple(findings.found))
     finally:
         reader.close()
 
 
-def audit(
+def audit(  # noqa: PLR0913 - what `verify` was given, and what it found out
     reader: LogReader,
     vkey: str | None,
     checkpoint: str | None,
@@ -119,6 +132,7 @@ def audit(
     findings: Findings,
     *,
     personal: PersonalCheck | None = None,
+    latest: Latest | None = None,
 ) -> Report:
     """The check behind `verify`, over any store.
 
@@ -150,7 +164,15 @@ def audit(
         findings.add(None, "identity", "The log names no gate key.")
     elif identity.gate_key not in map(public_pem, keys.gate_keys.values()):
         findings.add(None, "identity", "The gate key is not written as the log was begun with it.")
-    walk = Walk(reader, keys, CompactRange(), findings, expected, personal=personal)
+    walk = Walk(
+        reader,
+        keys,
+        CompactRange(),
+        findings,
+        expected,
+        personal=personal,
+        latest=latest or Latest(),
+    )
     walk.run(size, progress)
     for check in (_ends, _tables):
         if not findings.full:

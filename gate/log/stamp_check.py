@@ -1,10 +1,14 @@
-"""The check of the time stamps of a log: each for itself, none says anything about another."""
+"""The check of the time stamps of a log: each for itself, none says anything about another.
+
+What those that hold say about entries is in `gate.log.latest`.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gate.errors import VerificationFailed
+from gate.log.latest import Latest
 from gate.log.stamps import Stamp, StampFolder
 from gate.log.store import LogReader
 from gate.log.timestamp import TimeAuthority
@@ -15,12 +19,14 @@ from gate.log.walk import Findings
 class StampsFound:
     """How many stamps there are and hold; `unchecked` where nobody said whom to believe.
 
-    `newest` is the size of the largest stamped checkpoint, and when it existed at the latest.
+    `newest` is the size of the largest stamped checkpoint, and when it existed at the latest;
+    `latest` is what all of them say about entries.
     """
 
     held: int = 0
     unchecked: int = 0
     newest: tuple[int, datetime] | None = None
+    latest: Latest = field(default_factory=Latest)
 
 
 def check_stamps(
@@ -35,7 +41,7 @@ def check_stamps(
         LogUnavailable: the log or the folder cannot be read.
     """
     sizes = folder.sizes()
-    held, newest = 0, None
+    held: dict[int, datetime] = {}
     for stamp in _read(folder, sizes):
         try:
             _check_note(reader, stamp)
@@ -45,8 +51,10 @@ def check_stamps(
             findings.add(None, "stamp", detail)
             continue
         if at is not None:
-            held, newest = held + 1, (stamp.size, at)
-    return StampsFound(held, len(sizes) if authority is None else 0, newest)
+            held[stamp.size] = at
+    newest = max(held.items(), default=None)
+    unchecked = len(sizes) if authority is None else 0
+    return StampsFound(len(held), unchecked, newest, Latest.of(held))
 
 
 def _read(folder: StampFolder, sizes: Iterable[int]) -> Iterable[Stamp]:

@@ -17,6 +17,7 @@ from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import open_checkpoint
 from gate.log.encoding import encode
 from gate.log.key_history import KeyHistory
+from gate.log.latest import Latest
 from gate.log.leaf import ReadLeaf, read_leaf
 from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
 from gate.log.nodes import node_count
@@ -65,6 +66,7 @@ class Walk:
     `expected` are roots that somebody else vouches for, by size: the pinned checkpoint, one that
     an auditor holds. `keys` says who may sign what; where they are not `judged`, an entry of a key
     that was revoked is let pass. Without `personal` it is not asked what became of personal values.
+    `latest` is what time stamps say about entries.
     """
 
     reader: LogReader
@@ -74,6 +76,7 @@ class Walk:
     expected: Mapping[int, Sequence[tuple[bytes, str]]] = field(default_factory=dict)
     judged: bool = True
     personal: PersonalCheck | None = None
+    latest: Latest = field(default_factory=Latest)
     _gate_keys: Mapping[str, Ed25519PublicKey] = field(init=False)
     _last_good: int = 0
     _diverged: bool = False
@@ -213,6 +216,9 @@ class Walk:
         if not self._saw(entry.log_seen, index):
             detail = "The entry names an earlier state of the log that never was."
             self.findings.add(index, "log_seen", detail)
+        late = self.latest.problem(index, entry)
+        if late is not None:
+            self.findings.add(index, "stamp", late)
         for code, problem in self._contents(entry, index):
             self.findings.add(index, code, problem)
 

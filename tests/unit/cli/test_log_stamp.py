@@ -1,6 +1,7 @@
 """`gate log stamp`, and what verification and export make of stamps."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from gate.log.keys import load_or_create_keys
 from gate.log.log import Log
 from gate.log.paths import keys_in
+from gate.model.entry import instant
 from tests.logs import ORIGIN, draft
 from tests.tsa import Tsa, new_tsa, served
 from tests.unit.cli.commands import gate
@@ -119,3 +121,39 @@ def test_a_log_is_not_called_damaged_because_of_a_stamp(var: Path, tsa: Tsa) -> 
     assert said.code == 1
     assert "the log: The time stamp of the checkpoint of size 3" in said.out
     assert "first bad entry" not in said.out
+
+
+@pytest.fixture
+def ahead(tmp_path: Path) -> Path:
+    """A folder with four decisions; the third says that it is made tomorrow."""
+    keys = load_or_create_keys(keys_in(tmp_path / "var"))
+    log = Log.open(tmp_path / "var", origin=ORIGIN, log_key=keys.log, gate_key=keys.gate)
+    tomorrow = {"decided_at": instant(datetime.now(UTC) + timedelta(days=1))}
+    for number in range(4):
+        changes = tomorrow if number == 2 else {}
+        log.append(draft(number, gate_keyid=keys.gate_keyid, **changes), seconds=60)
+    log.close()
+    (tmp_path / "log.vkey").write_text(keys.lines(ORIGIN)[0].removeprefix("log "))
+    (tmp_path / "gate.pem").write_text(keys.public_pems()[1])
+    return tmp_path / "var"
+
+
+def test_a_decision_is_not_made_after_the_stamp_that_covers_it(ahead: Path, tsa: Tsa) -> None:
+    """Found in the log, in a bundle of it and in one of a part, where the stamps are checked."""
+    with served(tsa.answer) as url:
+        gate("log", "stamp", "--var", ahead, "--tsa", url, "--tsa-chain", tsa.chain)
+    keys = ("--vkey", (ahead.parent / "log.vkey").read_text())
+    verify = ("log", "verify", *keys, "--gate-key", ahead.parent / "gate.pem")
+    said = [gate("log", "verify", "--var", ahead, *keys, "--tsa-chain", tsa.chain)]
+    for name, part in {"whole": (), "part": ("--from", 2, "--to", 3), "other": ("--to", 1)}.items():
+        bundle = ahead / f"{name}.tar"
+        gate("log", "export", "--var", ahead, "--out", bundle, *part)
+        said.append(gate(*verify, "--bundle", bundle, "--tsa-chain", tsa.chain))
+        unchecked = gate(*verify, "--bundle", bundle)
+        assert unchecked.code == 0, unchecked.out
+    late = "entry 2: The decision says that it was made more than 60 seconds after an authority"
+
+    assert [each.code for each in said] == [1, 1, 1, 0]
+    for each in said[:3]:
+        assert each.out.count("(stamp)") == 1
+        assert late in each.out
