@@ -66,7 +66,10 @@ def _about_stamps(chain: Path | None) -> dict[str, Any]:
         return {}
     authority = read_authority(chain)
     stamped: dict[int, datetime] = {}
-    latest = cache(lambda _count: Latest.of(stamped))
+
+    @cache  # every stamp is checked before the first entry is
+    def latest() -> Latest:
+        return Latest.of(stamped)
 
     def check_stamp(checkpoint: bytes, stamp: bytes) -> str:
         try:
@@ -77,7 +80,7 @@ def _about_stamps(chain: Path | None) -> dict[str, Any]:
         return instant(at)
 
     def check_entry(index: int, leaf: bytes) -> None:
-        problem = latest(len(stamped)).problem(index, read_leaf(leaf).entry)
+        problem = latest().problem(index, read_leaf(leaf).entry)
         if problem is not None:
             raise DoesNotHold(problem)
 

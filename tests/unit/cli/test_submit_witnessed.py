@@ -87,6 +87,24 @@ def test_the_outcome_comes_with_the_cosignatures_of_the_quorum(place: Place) -> 
     assert text.out.endswith("Receipt verified, with the cosignatures of a quorum (2).\n")
 
 
+def test_the_cosignatures_go_all_the_way_to_the_auditor(place: Place) -> None:
+    """Of both algorithms, in a bundle of the running gate, by the auditor's own policy."""
+    bundle = place.folder / "all.tar"
+    two = place.quorum("auditor", "group g all w1 w2", "quorum g")
+    three = place.quorum("strict", "group g all w1 w2 w3", "quorum g")
+    waited = place.submit(WAIT, "--policy", two)
+    made = gate(
+        *["log", "export", "--var", place.folder / "var", "--out", bundle],
+        GATE_WITNESS_POLICY=str(place.folder / "gate.policy"),
+    )
+    verify = ("log", "verify", "--bundle", bundle, "--vkey", place.vkey)
+    said, lacks = (gate(*verify, "--policy", trusted) for trusted in (two, three))
+
+    assert (waited.code, made.code, said.code, lacks.code) == (0, 0, 0, 1), made.err + said.out
+    assert said.out.startswith("CLEAN  ")
+    assert "2 of the 3 witnesses of the trust policy cosigned it. (witnesses)" in lacks.out
+
+
 def test_without_the_option_nobody_is_waited_for(place: Place) -> None:
     """The receipt is the usual one."""
     kept = place.folder / "plain"
