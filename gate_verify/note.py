@@ -95,10 +95,8 @@ class Key:
         """
         message = text.encode()
         if self.kind != LOG:
-            time, signature = (
-                int.from_bytes(signature[:_TIME_BYTES], "big"),
-                signature[_TIME_BYTES:],
-            )
+            time = int.from_bytes(signature[:_TIME_BYTES], "big")
+            signature = signature[_TIME_BYTES:]
             if time > _TIME_MAX:
                 return False
             message = self._cosigned(text, time)

@@ -80,7 +80,10 @@ def _about_stamps(chain: Path | None) -> dict[str, Any]:
         return instant(at)
 
     def check_entry(index: int, leaf: bytes) -> None:
-        problem = latest().problem(index, read_leaf(leaf).entry)
+        try:
+            problem = latest().problem(index, read_leaf(leaf).entry)
+        except VerificationFailed as error:
+            raise DoesNotHold(error.detail) from error
         if problem is not None:
             raise DoesNotHold(problem)
 
