@@ -93,9 +93,8 @@ def erase(log: Log, person: str, *, reason: str, actor: str, now: datetime) -> t
 
 def is_gone(reader: LogReader, erased: Sequence[Erased]) -> bool:
     """Whether neither a key nor a value of these is there any more."""
-    return not any(
-        reader.subject(item.subject) or reader.documents_about(item.subject) for item in erased
-    )
+    subjects = [item.subject for item in erased]
+    return not reader.subject_keys(subjects) and not any(map(reader.documents_about, subjects))
 
 
 def _entry(log: Log, subject: str, *, reason: str, actor: str, now: datetime) -> RedactionEntry:

@@ -18,7 +18,7 @@ from gate.log.key_history import read_history
 from gate.log.keys import public_pem
 from gate.log.leaf import read_leaf
 from gate.log.nodes import consistency_proof, inclusion_proof
-from gate.log.personal import State, is_concealed, judged
+from gate.log.personal import State, concealed_in, judged
 from gate.log.proof import LogProof
 from gate.log.publish import CHECKPOINT, TILES
 from gate.log.stamps import StampFolder
@@ -258,15 +258,16 @@ class _Contents:
 
     def _personal(self, index: int, document: bytes, content: bytes) -> None:
         """The personal values of a document in one file: a line for each, opened or withheld."""
-        if not is_concealed(content):
+        kept = concealed_in(content)
+        if kept is None:
             return
         try:
-            found = judged(self._reader, self._subjects, content, index)
+            found = judged(self._reader, self._subjects, kept, document, index)
         except (VerificationFailed, LogUnavailable):
             return  # whoever verifies the bundle is told that values are missing
         lines: list[str] = []
         for values in found.values():
-            lines += values.texts
+            lines += [disclosure.text for disclosure in values.disclosures]
             if values.state is State.WITHHELD:
                 lines += [f"withheld {digest}" for digest in values.digests]
                 self.withheld += len(values.digests)

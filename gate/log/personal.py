@@ -1,7 +1,7 @@
 """Personal values of the documents beside the log: put back, or what became of them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
@@ -10,7 +10,7 @@ import orjson
 
 from gate.canon import JsonObject, JsonValue, read_canonical
 from gate.errors import LogUnavailable, VerificationFailed
-from gate.log.sealed import Sealed
+from gate.log.sealed import Sealed, SubjectKey
 from gate.log.store import LogReader
 from gate.log.subjects import Subjects
 from gate.model.concealed import SUBJECTS_MEMBER, Refs
@@ -37,14 +37,14 @@ class State(StrEnum):
 class Values:
     """The values of one document about the same subjects.
 
-    `redaction` is the index of the entry by which they were erased; `texts` are their disclosures,
-    where they could be opened.
+    `redaction` is the index of the entry by which they were erased; `disclosures` are there where
+    they could be opened.
     """
 
     digests: frozenset[str]
     state: State
     redaction: int | None
-    texts: tuple[str, ...]
+    disclosures: tuple[Disclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def opened(
     if ALGORITHM_MEMBER not in kept:
         return Opened(kept, (), whole=True)
     try:
-        values = judged(reader, subjects, content, index)
+        document = hashlib.sha256(content).digest()
+        values = judged(reader, subjects, kept, document, index)
         wanted = kept if of is None else _part(kept, of)
         absent: dict[str, JsonValue] = {
             digest: {"redacted": each.redaction}
@@ -97,73 +98,93 @@ def opened(
             if each.state is not State.DISCLOSED
             for digest in each.digests
         }
-        texts = [text for each in values.values() for text in each.texts]
-        document = _revealed(kept, wanted, texts, absent)
+        found = [disclosure for each in values.values() for disclosure in each.disclosures]
+        revealed = _revealed(kept, wanted, found, absent)
     except VerificationFailed as error:
         raise LogUnavailable(f"{error.detail} Run `gate log verify`.") from error
     redactions = {each.redaction for each in values.values() if each.redaction is not None}
-    return Opened(document, tuple(sorted(redactions)), whole=not absent)
+    return Opened(revealed, tuple(sorted(redactions)), whole=not absent)
 
 
-def is_concealed(content: bytes) -> bool:
-    """Whether a content is a document that commits to personal values."""
+def concealed_in(content: bytes) -> JsonObject | None:
+    """A content as the document that commits to personal values; None where it is none."""
     if _MARK not in content:
-        return False
+        return None
     try:
         document = orjson.loads(content)
     except ValueError:
-        return False
-    return isinstance(document, dict) and ALGORITHM_MEMBER in document
+        return None
+    return document if isinstance(document, dict) and ALGORITHM_MEMBER in document else None
 
 
 def judged(
-    reader: LogReader, subjects: Subjects | None, content: bytes, index: int
+    reader: LogReader, subjects: Subjects | None, kept: JsonObject, document: bytes, index: int
 ) -> Mapping[Refs, Values]:
     """What became of each value of a kept document, by the references of their subjects.
+
+    Args:
+        reader: the log.
+        subjects: the keys; None where they are not at hand.
+        kept: the document as it is kept.
+        document: the SHA-256 of its bytes.
+        index: the entry that names it.
 
     Raises:
         VerificationFailed: the document does not fit its own list, a value is not the one that was
             committed to, or one that a redaction speaks of is still there.
         LogUnavailable: the database cannot be read, or a value was changed.
     """
-    document = hashlib.sha256(content).digest()
-    kept: JsonObject = orjson.loads(content)
+    listed = commitments(kept)
     stored = {sealed.refs: sealed for sealed in reader.sealed(document)}
+    known = _known(reader, {ref for refs in listed for ref in refs}, index)
     found = {
-        refs: _values(reader, subjects, stored.pop(refs, None), refs, digests, index)
-        for refs, digests in commitments(kept).items()
+        refs: _values(known, subjects, stored.pop(refs, None), refs, digests)
+        for refs, digests in listed.items()
     }
     if stored:
         raise VerificationFailed("A personal value is kept that its document does not commit to.")
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the subjects of a document.
+
+    `erased` has the index of the first later entry by which each was erased, `keys` those that are
+    kept.
+    """
+
+    erased: Mapping[str, int]
+    keys: Mapping[str, SubjectKey]
+
+
+def _known(reader: LogReader, refs: Collection[str], index: int) -> _Known:
+    erased: dict[str, int] = {}
+    for ref, at in reader.events_about(RedactionEntry.kind, refs):
+        if at > index:
+            erased.setdefault(ref, at)
+    return _Known(erased, reader.subject_keys(refs))
+
+
 def _values(
-    reader: LogReader,
+    known: _Known,
     subjects: Subjects | None,
     sealed: Sealed | None,
     refs: Refs,
     digests: frozenset[str],
-    index: int,
 ) -> Values:
-    redaction = _redaction(reader, refs, index)
-    if sealed is not None and all(reader.subject(ref) is not None for ref in refs):
+    redaction = min((known.erased[ref] for ref in refs if ref in known.erased), default=None)
+    if sealed is not None and known.keys.keys() >= set(refs):
         if redaction is not None:
             raise VerificationFailed("A value that a redaction speaks of is still there.")
         if subjects is None:
-            return Values(digests, State.WITHHELD, None, ())
-        texts = subjects.open(sealed) or ()
-        if {Disclosure.read(text).digest for text in texts} != digests:
+            return Values(digests, State.WITHHELD, None)
+        disclosures = tuple(map(Disclosure.read, subjects.open(sealed, known.keys)))
+        if {disclosure.digest for disclosure in disclosures} != digests:
             raise VerificationFailed("A personal value is not the one that was committed to.")
-        return Values(digests, State.DISCLOSED, None, texts)
+        return Values(digests, State.DISCLOSED, None, disclosures)
     state = State.MISSING if redaction is None else State.REDACTED
-    return Values(digests, state, redaction, ())
-
-
-def _redaction(reader: LogReader, refs: Refs, index: int) -> int | None:
-    """The first later entry by which one of the subjects was erased."""
-    found = [at for ref in refs for at in reader.events(RedactionEntry.kind, ref) if at > index]
-    return min(found, default=None)
+    return Values(digests, state, redaction)
 
 
 def _part(kept: dict[str, Any], of: Members) -> dict[str, Any]:
@@ -177,10 +198,10 @@ def _part(kept: dict[str, Any], of: Members) -> dict[str, Any]:
 def _revealed(
     kept: JsonObject,
     wanted: JsonObject,
-    texts: list[str],
+    disclosures: list[Disclosure],
     absent: Mapping[str, JsonValue],
 ) -> dict[str, Any]:
     if wanted is kept:
-        return reveal(kept, texts, absent)
+        return reveal(kept, disclosures, absent)
     lists = {name: kept[name] for name in (ALGORITHM_MEMBER, SUBJECTS_MEMBER)}
-    return reveal({**wanted, **lists}, texts, absent, part=True)
+    return reveal({**wanted, **lists}, disclosures, absent, part=True)

@@ -1,10 +1,11 @@
 """The check of personal values: each is there, was erased by an entry, or is missing."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gate.errors import VerificationFailed
-from gate.log.personal import State, is_concealed, judged
+from gate.log.personal import State, concealed_in, judged
 from gate.log.store import LogReader
 from gate.log.subjects import Subjects
 
@@ -32,10 +33,12 @@ class PersonalCheck:
         Raises:
             LogUnavailable: the database cannot be read, or a value of it was changed.
         """
-        if not is_concealed(content):
+        kept = concealed_in(content)
+        if kept is None:
             return
+        document = hashlib.sha256(content).digest()
         try:
-            found = judged(self.reader, self.subjects, content, index)
+            found = judged(self.reader, self.subjects, kept, document, index)
         except VerificationFailed as error:
             yield "disclosure", error.detail
             return

@@ -34,6 +34,8 @@ EVENTS: Final = "SELECT idx FROM event WHERE kind = ? ORDER BY idx"
 
 EVENTS_ABOUT: Final = "SELECT idx FROM event WHERE kind = ? AND about = ? ORDER BY idx"
 
+EVENTS_OF: Final = "SELECT about, idx FROM event WHERE kind = ?"
+
 SUBJECTS: Final = "SELECT ref, lookup, wrapped, key_id FROM subject_key"
 
 SEALED: Final = "SELECT refs, content FROM disclosure WHERE document = ? ORDER BY refs"
@@ -112,6 +114,11 @@ class Dialect:
     def sql(self, question: str) -> str:
         """A question written with `?` for each parameter, as this database reads it."""
         return question.replace("?", self.parameter)
+
+    @property
+    def listed(self) -> str:
+        """What follows `IN` where the parameter is a JSON list of texts."""
+        return f"(SELECT item.value FROM {self.items.format(column='?')})"
 
     def denied(self) -> str:
         """How often each rule denied a system: parameters system, day, system, cutoff, day.

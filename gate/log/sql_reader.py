@@ -5,7 +5,7 @@ What SQLite and PostgreSQL share; each adds its connections and the two question
 # ruff: noqa: S608 - every value is a parameter; only names of this package are put into a text
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -18,6 +18,7 @@ from gate.log.queries import (
     DOCUMENTS_ABOUT,
     EVENTS,
     EVENTS_ABOUT,
+    EVENTS_OF,
     EXTENT,
     FILTERS,
     LEAVES,
@@ -150,6 +151,11 @@ class SqlReader(ABC):
         rows = self._all(EVENTS, kind) if about is None else self._all(EVENTS_ABOUT, kind, about)
         return [row[0] for row in rows]
 
+    def events_about(self, kind: str, about: Collection[str]) -> Sequence[tuple[str, int]]:
+        """See the port."""
+        wanted = f"{EVENTS_OF} AND about IN {self._dialect.listed} ORDER BY idx"
+        return [(row[0], row[1]) for row in self._all(wanted, kind, _list(about))]
+
     def find(self, claim: Claim) -> SeenEntry | None:
         """See the port."""
         row = self._one(
@@ -175,10 +181,10 @@ class SqlReader(ABC):
         rows = self._all(f"{SUBJECTS} WHERE lookup = ? ORDER BY ref", lookup)
         return [_subject(row) for row in rows]
 
-    def subject(self, ref: str) -> SubjectKey | None:
+    def subject_keys(self, refs: Collection[str]) -> Mapping[str, SubjectKey]:
         """See the port."""
-        row = self._one(f"{SUBJECTS} WHERE ref = ?", ref)
-        return None if row is None else _subject(row)
+        rows = self._all(f"{SUBJECTS} WHERE ref IN {self._dialect.listed}", _list(refs))
+        return {row[0]: _subject(row) for row in rows}
 
     def personal_key_ids(self) -> Sequence[str]:
         """See the port."""
@@ -243,6 +249,10 @@ class SqlReader(ABC):
     def _one(self, question: str, *values: object) -> Row | None:
         rows = self._all(question, *values)
         return rows[0] if rows else None
+
+
+def _list(texts: Collection[str]) -> str:
+    return orjson.dumps(list(texts)).decode()
 
 
 def _stored(row: Row) -> StoredLeaf:

@@ -5,7 +5,7 @@ docstring: who may call it, what is durable when it returns, and who tries again
 promises nothing less, and whoever calls it relies on nothing more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -261,6 +261,9 @@ class LogReader(Protocol):
         In the order of the log.
         """
 
+    def events_about(self, kind: str, about: Collection[str]) -> Sequence[tuple[str, int]]:
+        """Of the entries of a kind about any of these: which one, and index; in the log's order."""
+
     def find(self, claim: Claim) -> SeenEntry | None:
         """The entry that this key led to."""
 
@@ -273,8 +276,8 @@ class LogReader(Protocol):
     def subjects(self, lookup: bytes) -> Sequence[SubjectKey]:
         """The keys of the data subject with this keyed hash; two where replicas made both."""
 
-    def subject(self, ref: str) -> SubjectKey | None:
-        """The key of the data subject with this reference."""
+    def subject_keys(self, refs: Collection[str]) -> Mapping[str, SubjectKey]:
+        """The keys of those of these data subjects that have one, by their references."""
 
     def personal_key_ids(self) -> Sequence[str]:
         """The ids of the installation's keys by which keys of data subjects are wrapped."""

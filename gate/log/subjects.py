@@ -156,8 +156,12 @@ class Subjects:
             new = [each.new for each in self._persons.values() if each.new and each.ref in used]
         return tuple(sealed), tuple(new)
 
-    def open(self, sealed: Sealed) -> tuple[str, ...] | None:
-        """The disclosures in it; None where a key of one of its subjects is gone.
+    def open(self, sealed: Sealed, keys: Mapping[str, SubjectKey]) -> tuple[str, ...]:
+        """The disclosures in it.
+
+        Args:
+            sealed: what is kept.
+            keys: of its subjects, as they are kept.
 
         Raises:
             LogUnavailable: what is kept is not what was encrypted, or was wrapped by another key.
@@ -165,9 +169,7 @@ class Subjects:
         content = sealed.content
         try:
             for ref in reversed(sealed.refs):
-                cipher = self._kept_cipher(ref)
-                if cipher is None:
-                    return None
+                cipher = self._kept_cipher(keys[ref])
                 nonce, content = content[:_NONCE_BYTES], content[_NONCE_BYTES:]
                 content = cipher.decrypt(nonce, content, _bound(sealed.document, sealed.refs))
             texts = orjson.loads(content)
@@ -229,13 +231,10 @@ class Subjects:
             raise LogUnavailable("The key of a data subject was destroyed meanwhile. Try again.")
         return cipher
 
-    def _kept_cipher(self, ref: str) -> AESGCM | None:
+    def _kept_cipher(self, row: SubjectKey) -> AESGCM:
         with self._lock:
-            cipher = self._refs.get(ref)
-        if cipher is not None:
-            return cipher
-        row = self._reader.subject(ref)
-        return None if row is None else self._unwrapped(row)
+            cipher = self._refs.get(row.ref)
+        return self._unwrapped(row) if cipher is None else cipher
 
     def _unwrapped(self, row: SubjectKey) -> AESGCM:
         if row.key_id != self._key.id:

@@ -13,6 +13,8 @@ from gate.errors import VerificationFailed
 from gate.model.concealed import SUBJECTS_MEMBER, Refs
 from gate.model.disclosure import ALGORITHM, ALGORITHM_MEMBER, ELEMENT, MEMBERS, Disclosure
 
+_WITH_PARTS: Final = (dict, list)
+
 ABSENT_MEMBER: Final = "redacted"
 """Where what is said of hidden members stands whose names are not known either."""
 
@@ -47,15 +49,22 @@ class _Revealer:
     used: set[str] = field(default_factory=set)
 
     def reveal(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._element(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        found = {name: self.reveal(item) for name, item in value.items() if name != MEMBERS}
+        """The value with what was hidden; the same object where nothing in it was."""
+        if isinstance(value, dict):
+            return self._object(value)
+        return self._list(value) if isinstance(value, list) else value
+
+    def _object(self, value: dict[str, Any]) -> dict[str, Any]:
+        changed = {}
+        for name, item in value.items():
+            if isinstance(item, _WITH_PARTS) and name != MEMBERS:
+                revealed = self.reveal(item)
+                if revealed is not item:
+                    changed[name] = revealed
         if MEMBERS not in value:
-            return found
-        stated = value[MEMBERS]
-        rest = stated
+            return {**value, **changed} if changed else value
+        found = {**value, **changed}
+        stated = rest = found.pop(MEMBERS)
         if isinstance(stated, list) and stated:
             rest = [item for item in stated if not self._member(item, found)]
         if rest or not stated:
@@ -69,12 +78,21 @@ class _Revealer:
         self.used.add(digest)
         disclosure = self.disclosures.get(digest)
         if disclosure is None:
-            found.setdefault(ABSENT_MEMBER, []).append(self.absent.get(digest))
+            found[ABSENT_MEMBER] = [*found.get(ABSENT_MEMBER, ()), self.absent.get(digest)]
         elif disclosure.name is None or disclosure.name in found:
             raise VerificationFailed("A disclosure does not belong where its digest stands.")
         else:
             found[disclosure.name] = self.reveal(disclosure.value)
         return True
+
+    def _list(self, value: list[Any]) -> list[Any]:
+        changed = False
+        found = []
+        for item in value:
+            revealed = self._element(item) if isinstance(item, _WITH_PARTS) else item
+            changed = changed or revealed is not item
+            found.append(revealed)
+        return found if changed else value
 
     def _element(self, item: Any) -> Any:
         digest = item.get(ELEMENT) if isinstance(item, dict) and len(item) == 1 else None
@@ -91,12 +109,12 @@ class _Revealer:
 
 def reveal(
     document: JsonObject,
-    disclosures: Iterable[str],
+    disclosures: Iterable[Disclosure],
     absent: Mapping[str, JsonValue] | None = None,
     *,
     part: bool = False,
 ) -> dict[str, Any]:
-    """The document as it was evaluated.
+    """The document as it was evaluated; parts in which nothing was hidden are the same objects.
 
     Args:
         document: as it is kept.
@@ -109,7 +127,7 @@ def reveal(
             where its digest stands, or a commitment is not in the document.
     """
     known = frozenset[str]().union(*commitments(document).values())
-    read = [Disclosure.read(text) for text in disclosures]
+    read = list(disclosures)
     by_digest = {disclosure.digest: disclosure for disclosure in read}
     if not known >= by_digest.keys() or len(read) != len(by_digest):
         raise VerificationFailed("A disclosure is not of a commitment of this document.")

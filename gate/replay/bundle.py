@@ -9,6 +9,7 @@ import orjson
 from gate.errors import Invalid, VerificationFailed
 from gate.limits import TILES_REMEMBERED
 from gate.log.tiles import TILE_WIDTH, Tile, read_bundle
+from gate.model.disclosure import Disclosure
 from gate.model.revealed import commitments, reveal
 from gate.replay.content import checked, read_object
 from gate.replay.outcome import NotReplayable, Reason
@@ -55,7 +56,7 @@ class Bundle:
             wanted = frozenset[str]().union(*commitments(kept).values())
             lines = self._disclosures(digest)
             texts = [line for line in lines if not line.startswith(_WITHHELD)]
-            found = reveal(kept, texts)
+            found = reveal(kept, map(Disclosure.read, texts))
         except (VerificationFailed, ValueError) as error:
             raise NotReplayable(Reason.ENTRY_CORRUPT) from error
         if len(texts) != len(wanted):

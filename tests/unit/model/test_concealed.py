@@ -24,13 +24,13 @@ def _kept(document: dict[str, Any]) -> Concealed:
     return conceal(document, people_in(document), _ref)
 
 
-def _texts(kept: Concealed) -> list[str]:
-    return [text for group in kept.disclosures.values() for text in group]
+def _disclosures(kept: Concealed) -> list[Disclosure]:
+    return [Disclosure.read(text) for group in kept.disclosures.values() for text in group]
 
 
 def _again(document: dict[str, Any]) -> dict[str, Any]:
     kept = _kept(document)
-    return reveal(json.loads(kept.content), _texts(kept))
+    return reveal(json.loads(kept.content), _disclosures(kept))
 
 
 def test_a_document_without_people_is_kept_as_it_is() -> None:
@@ -115,7 +115,7 @@ def test_every_field_of_a_full_request_comes_back() -> None:
     document = full_request()
     kept = _kept(document)
 
-    assert reveal(json.loads(kept.content), _texts(kept)) == document
+    assert reveal(json.loads(kept.content), _disclosures(kept)) == document
 
 
 def test_what_is_not_there_is_told() -> None:
@@ -126,12 +126,18 @@ def test_what_is_not_there_is_told() -> None:
     absent = dict.fromkeys(commitments(document)[anna], "gone")
     found = reveal(
         document,
-        [text for refs, group in kept.disclosures.items() if refs != anna for text in group],
+        [
+            Disclosure.read(text)
+            for refs, group in kept.disclosures.items()
+            if refs != anna
+            for text in group
+        ],
         absent,
     )
 
     assert found["oversight"]["roles"][0]["persons"] == ["gone", BO]
     assert found["system"]["redacted"] == ["gone"]
+    assert document == json.loads(kept.content)
 
 
 def _broken(kept: Concealed, **changes: Any) -> dict[str, Any]:
@@ -152,16 +158,16 @@ def test_a_document_that_does_not_fit_its_list_is_refused() -> None:
         {"_sd_subjects": {**listed, "a": ["A" * 43]}},
     ):
         with pytest.raises(VerificationFailed):
-            reveal(_broken(kept, **changes), _texts(kept) if "a" not in changes else [])
+            reveal(_broken(kept, **changes), _disclosures(kept) if "a" not in changes else [])
 
 
 def test_a_disclosure_that_does_not_belong_is_refused() -> None:
     """Of another document, twice, or of a member where an element stands."""
     kept, other = _kept(evaluated(0, ANNA, BO)), _kept(evaluated(1, ANNA, BO))
     document = json.loads(kept.content)
-    for texts in (_texts(other), [*_texts(kept), _texts(kept)[0]]):
+    for disclosures in (_disclosures(other), [*_disclosures(kept), _disclosures(kept)[0]]):
         with pytest.raises(VerificationFailed, match="not of a commitment"):
-            reveal(document, texts)
+            reveal(document, disclosures)
 
     member, element = Disclosure.of("persons", 1), Disclosure.of(None, 1)
     for place in ({"a": {"_sd": [element.digest]}}, {"a": [{"...": member.digest}]}):
@@ -171,4 +177,4 @@ def test_a_disclosure_that_does_not_belong_is_refused() -> None:
             "_sd_subjects": {"r": [element.digest if "_sd" in place["a"] else member.digest]},
         }
         with pytest.raises(VerificationFailed, match="does not belong"):
-            reveal(wrong, [element.text if "_sd" in place["a"] else member.text])
+            reveal(wrong, [element if "_sd" in place["a"] else member])
