@@ -7,13 +7,13 @@ the first thing that differs is named rule by rule.
 
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gate import __version__
 from gate.canon import canonical_bytes, digest_of
 from gate.errors import EngineAnswerInvalid
 from gate.model.answer import Circumstances, decision_of, results_of
-from gate.model.decision import UnloggedDecision, UnloggedResults
+from gate.model.decision import Input, Policy, Subject, UnloggedDecision, UnloggedResults
 from gate.model.entry import DecisionEntry
 from gate.model.people import people_in
 from gate.model.unnamed import without_names
@@ -26,6 +26,17 @@ from gate.replay.source import History
 _UNEVEN: Final = "(not there)"
 
 
+class _Recorded(BaseModel):
+    """What a recorded answer says beside the verdict, which is compared byte by byte."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+    decided_at: str
+    subject: Subject
+    policy: Policy
+    input: Input
+
+
 def decide_again(
     index: int, entry: DecisionEntry, history: History, releases: Releases
 ) -> Replayed:
@@ -35,30 +46,37 @@ def decide_again(
         answer = checked(history, entry.answer)
         results = checked(history, entry.results)
         ready = releases.ready(entry.policy.digest)
-        differences = _differences(entry, document, answer, results, ready)
+        was = _recorded(answer)
+        differences = _differences(entry, document, (was, answer, results), ready)
     except NotReplayable as error:
         return Replayed(index, error.reason)
     return Replayed(
         index,
         differences=differences,
-        drift=drift_of(entry, document, read_object(answer), history),
+        drift=drift_of(entry, document, was.input, history),
         versions=_versions(entry, ready),
     )
 
 
+def _recorded(answer: bytes) -> _Recorded:
+    try:
+        return _Recorded.model_validate_json(answer)
+    except ValidationError as error:
+        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
+
+
 def _differences(
-    entry: DecisionEntry, document: dict[str, Any], answer: bytes, results: bytes, ready: Ready
+    entry: DecisionEntry,
+    document: dict[str, Any],
+    recorded: tuple[_Recorded, bytes, bytes],
+    ready: Ready,
 ) -> tuple[Difference, ...]:
+    was, answer, results = recorded
     try:
         verdict = ready.verdict(document, entry.decision_id)
     except EngineAnswerInvalid as error:
         return (Difference("verdict", entry.outcome, error.detail),)
     catalogue = ready.release.catalogue
-    try:
-        was = UnloggedDecision.model_validate_json(answer)
-        UnloggedResults.model_validate_json(results)
-    except ValidationError as error:
-        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
     around = Circumstances(
         at=was.decided_at, subject=was.subject, policy=was.policy, asked=was.input
     )
@@ -67,7 +85,17 @@ def _differences(
     every = dict(results_of(verdict, catalogue))
     if canonical_bytes(now) == answer and canonical_bytes(every) == results:
         return ()
+    _check_shapes(answer, results)
     return tuple(compared(read_object(answer), read_object(results), now, every))
+
+
+def _check_shapes(answer: bytes, results: bytes) -> None:
+    """What is not the answer of today has to be one at least, to be compared rule by rule."""
+    try:
+        UnloggedDecision.model_validate_json(answer)
+        UnloggedResults.model_validate_json(results)
+    except ValidationError as error:
+        raise NotReplayable(Reason.ENTRY_CORRUPT) from error
 
 
 def compared(

@@ -6,7 +6,7 @@ that need no more than the request. What rests on the organisation's files, the 
 earlier decisions is not derived again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from gate.intake.quality.lists import quality_lists
 from gate.intake.submission import revalidate
 from gate.intake.text import measures
 from gate.intake.walk import leaves
+from gate.model.decision import AttachmentRecord, Input
 from gate.model.entry import DecisionEntry
 from gate.model.instant import instant_of
 from gate.replay.source import History
@@ -29,7 +30,7 @@ _ADDED: Final = frozenset({"facts", "clock"})
 
 
 def drift_of(
-    entry: DecisionEntry, policy_input: dict[str, Any], answer: dict[str, Any], history: History
+    entry: DecisionEntry, policy_input: dict[str, Any], asked: Input, history: History
 ) -> tuple[str, ...]:
     """The parts of a recorded decision that come out differently today, in a fixed order.
 
@@ -38,32 +39,35 @@ def drift_of(
     Args:
         entry: of the decision.
         policy_input: as recorded.
-        answer: as recorded.
+        asked: what the answer says of the documents, as recorded.
         history: has the attached documents.
     """
     try:
-        return tuple(_drift(entry, policy_input, answer, history))
+        return tuple(_drift(entry, policy_input, asked, history))
     except (LookupError, TypeError, AttributeError, ValueError):
         return ("policy_input",)
 
 
 def _drift(
-    entry: DecisionEntry, policy_input: dict[str, Any], answer: dict[str, Any], history: History
+    entry: DecisionEntry, policy_input: dict[str, Any], asked: Input, history: History
 ) -> Iterator[str]:
     document = {name: block for name, block in policy_input.items() if name not in _ADDED}
     facts, clock = policy_input["facts"], policy_input["clock"]
-    yield from _attachments(entry, document, answer["input"]["attachments"], history)
+    yield from _attachments(entry, document, asked.attachments, history)
     try:
         revalidate(document)
     except GateError:
         yield "request"
-    if answer["input"]["quality_lists"] != quality_lists().digest:
+    if asked.quality_lists != quality_lists().digest:
         yield "quality_lists"
     yield from _facts(document, facts, clock)
 
 
 def _attachments(
-    entry: DecisionEntry, document: dict[str, Any], records: list[Any], history: History
+    entry: DecisionEntry,
+    document: dict[str, Any],
+    records: Sequence[AttachmentRecord],
+    history: History,
 ) -> Iterator[str]:
     """Importing once more what is filled in already adds nothing, and says the same of it."""
     attached = []
@@ -81,12 +85,11 @@ def _attachments(
         yield "attachments"
         return
     said = [
-        (each.id, each.importer, each.importer_version, list(each.unmapped_fields))
+        (each.id, each.importer, each.importer_version, tuple(each.unmapped_fields))
         for each in again.attachments
     ]
     then = [
-        (each["id"], each["importer"], each["importer_version"], each["unmapped_fields"])
-        for each in records
+        (each.id, each.importer, each.importer_version, each.unmapped_fields) for each in records
     ]
     if said != then or _differs(again.document, document):
         yield "attachments"
@@ -101,19 +104,20 @@ class _Attached:
 
 
 def _facts(document: dict[str, Any], facts: dict[str, Any], clock: dict[str, Any]) -> Iterator[str]:
+    """Pointers are sorted, because what is recorded does not keep the order of members."""
     now = instant_of(clock["now"])
     if now is None:
         yield "clock"
         return
     texts = leaves(document)
     scored = quality(document, texts, now=now, evidence=facts["evidence"])
-    for name, value in (
-        ("text", measures(texts)),
-        ("dangling", dangling(document, texts)),
-        ("quality", scored),
-        ("card_score", card_scores(document, scored, now)),
+    for name, value, then in (
+        ("text", measures(texts), facts["text"]),
+        ("dangling", sorted(dangling(document, texts)), sorted(facts["dangling"])),
+        ("quality", scored, facts["quality"]),
+        ("card_score", card_scores(document, scored, now), facts["card_score"]),
     ):
-        if _differs(value, facts[name]):
+        if _differs(value, then):
             yield f"facts.{name}"
     if _differs(clock_of(document, facts, now), clock):
         yield "clock"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.render import render_case
+from gate.decide import Question, utc_now
 from gate.errors import EngineUnavailable
 from gate.limits import REPLAY_ENGINE_SECONDS_MAX
 from gate.log.paths import keys_in
@@ -225,6 +227,19 @@ def test_a_gate_that_reads_otherwise_says_where(
     assert told["match"] == told["drifted"] == 3
     assert told["drift"][0] == {"index": 0, "part": "facts.dangling"}
     assert told["versions"] == [{"of": "gate", "then": "0.1.0", "now": "9.0.0", "decisions": 3}]
+
+
+def test_the_order_in_which_a_request_was_written_is_no_drift(tmp_path: Path) -> None:
+    """What is recorded has sorted members; the facts were established before they were sorted."""
+    sent = json.loads(render_case("drawing_search_prod_allow", utc_now()).body())
+    request = dict(sorted(sent["request"].items(), reverse=True)) | {"evidence": []}
+    with service_in(tmp_path / "var") as services:
+        body = json.dumps({"request": request}).encode()
+        services.gate.decide(Question(body=body, principal="tests", seconds=60))
+
+    told = replayed("--var", tmp_path / "var", code=0)
+
+    assert (told["match"], told["drift"]) == (1, [])
 
 
 def test_an_engine_that_does_not_answer_is_said(
