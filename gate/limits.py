@@ -188,6 +188,12 @@ START_CHECK_ENTRIES: Final = 256
 VERIFY_CHUNK_ENTRIES: Final = 512
 """Entries that verification reads at once: about 2 MB, and no reader holds the log for long."""
 
+VERIFY_SHARED_ENTRIES_MIN: Final = 4_096
+"""Entries from which verification starts other processes: fewer are checked before those run."""
+
+VERIFY_WORKERS_MAX: Final = 8
+"""Processes of one verification. More would wait for the one that hashes the entries in order."""
+
 VERIFY_FINDINGS_MAX: Final = 1_000
 """Findings that one verification lists; a log that was replaced has one for each entry."""
 

@@ -1,5 +1,6 @@
 """`gate log verify`: the log of this gate, a published folder, or a bundle."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -108,6 +109,7 @@ def _database(var: Path | None, given: Given) -> Any:
         authority=authority,
         personal=personal_key(settings),
         progress=show_progress,
+        workers=os.cpu_count() or 1,
     )
 
 

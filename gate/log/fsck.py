@@ -6,15 +6,17 @@ everything from the stored bytes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gate.errors import LogUnavailable, VerificationFailed
-from gate.limits import VERIFY_FINDINGS_MAX
+from gate.limits import VERIFY_FINDINGS_MAX, VERIFY_SHARED_ENTRIES_MIN
+from gate.log.check_pool import CheckPool, Where
 from gate.log.checkpoint import Checkpoint, open_checkpoint
-from gate.log.key_history import KeyHistory, read_history
+from gate.log.entry_check import Checks, EntryCheck
+from gate.log.key_history import KeyHistory, history_of
 from gate.log.keys import public_pem
-from gate.log.latest import Latest
 from gate.log.merkle import EMPTY_ROOT, CompactRange
 from gate.log.nodes import node_count
 from gate.log.note import Verifier
@@ -25,7 +27,7 @@ from gate.log.readers import open_reader
 from gate.log.stamp_check import StampsFound, check_stamps
 from gate.log.stamps import StampFolder, stamps_beside
 from gate.log.store import LogReader
-from gate.log.subjects import PersonalKey, Subjects
+from gate.log.subjects import PersonalKey
 from gate.log.timestamp import TimeAuthority
 from gate.log.walk import Finding, Findings, Walk
 
@@ -76,6 +78,7 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
     personal: PersonalKey | None = None,
     progress: Progress = lambda _done, _of: None,
     findings_max: int = VERIFY_FINDINGS_MAX,
+    workers: int = 1,
 ) -> Report:
     """Check a log from its first entry to its newest checkpoint.
 
@@ -90,6 +93,8 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
         personal: opens personal values; without it they are not compared with their commitments.
         progress: called now and then.
         findings_max: how many findings to look for.
+        workers: processes for a log of `VERIFY_SHARED_ENTRIES_MIN` entries or more, at most
+            `VERIFY_WORKERS_MAX`; what is found does not depend on it.
 
     Raises:
         NotFound: there is no log.
@@ -98,43 +103,42 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
         VerificationFailed: `vkey` is not a verifier key.
     """
     reader = open_reader(directory, url)
-    try:
+    with ExitStack() as opened:
+        opened.callback(reader.close)
         place = pin or pin_in(directory)
         findings = Findings(findings_max)
-        subjects = None if personal is None else Subjects(reader, lambda: personal)
-        check = PersonalCheck(reader, subjects)
+        values = PersonalCheck.of(reader, personal)
+
+        def checks_by(keys: KeyHistory) -> Checks:
+            if workers == 1 or reader.checkpoint()[0] < VERIFY_SHARED_ENTRIES_MIN:
+                return EntryCheck(reader, keys, personal=values, latest=stamps.latest)
+            where = Where(directory, url, vkey, personal, stamps.latest)
+            return opened.enter_context(CheckPool(where, values, workers))
+
         about_stamps = Findings(findings_max)  # however many, they hide no entry's
         folder = StampFolder(stamps_beside(place))
         stamps = check_stamps(reader, folder, authority, about_stamps)
-        report = audit(
-            reader,
-            vkey,
-            checkpoint,
-            Pin(place),
-            progress,
-            findings,
-            personal=check,
-            latest=stamps.latest,
-        )
+        report = audit(reader, vkey, checkpoint, Pin(place), progress, findings, checks_by)
         for each in about_stamps.found:
             findings.add(each.index, each.code, each.detail)
-        return replace(report, stamps=stamps, findings=tuple(findings.found))
-    finally:
-        reader.close()
+        return replace(
+            report, stamps=stamps, findings=tuple(findings.found), personal=values.tally()
+        )
 
 
-def audit(  # noqa: PLR0913 - what `verify` was given, and what it found out
+def audit(
     reader: LogReader,
     vkey: str | None,
     checkpoint: str | None,
     pin: Pin,
     progress: Progress,
     findings: Findings,
-    *,
-    personal: PersonalCheck | None = None,
-    latest: Latest | None = None,
+    checks_by: Callable[[KeyHistory], Checks] | None = None,
 ) -> Report:
     """The check behind `verify`, over any store.
+
+    `checks_by` gives what checks entries for themselves by these keys; None leaves personal values
+    out.
 
     Raises:
         LogUnavailable: the log's identity or newest checkpoint cannot be read.
@@ -142,7 +146,7 @@ def audit(  # noqa: PLR0913 - what `verify` was given, and what it found out
     """
     identity = reader.identity()
     given = None if vkey is None else Verifier.from_vkey(vkey)
-    keys, are_own = _keys(reader, given)
+    keys, are_own = history_of(reader, given)
     verifier = keys.log
     if not are_own:
         findings.add(None, "identity", "The log says that it has another key than the one given.")
@@ -164,15 +168,8 @@ def audit(  # noqa: PLR0913 - what `verify` was given, and what it found out
         findings.add(None, "identity", "The log names no gate key.")
     elif identity.gate_key not in map(public_pem, keys.gate_keys.values()):
         findings.add(None, "identity", "The gate key is not written as the log was begun with it.")
-    walk = Walk(
-        reader,
-        keys,
-        CompactRange(),
-        findings,
-        expected,
-        personal=personal,
-        latest=latest or Latest(),
-    )
+    checks = checks_by(keys) if checks_by else EntryCheck(reader, keys)
+    walk = Walk(reader, keys, CompactRange(), findings, expected, checks)
     walk.run(size, progress)
     for check in (_ends, _tables):
         if not findings.full:
@@ -184,25 +181,7 @@ def audit(  # noqa: PLR0913 - what `verify` was given, and what it found out
         vkey=(given or verifier).vkey,
         vkey_given=vkey is not None,
         findings=tuple(findings.found),
-        personal={} if personal is None else personal.tally(),
     )
-
-
-def _keys(reader: LogReader, given: Verifier | None) -> tuple[KeyHistory, bool]:
-    """Who may sign what, and whether the log itself says so: it may name other keys, or none.
-
-    Raises:
-        VerificationFailed: the log names no log key, and none is given.
-    """
-    try:
-        own = read_history(reader)
-    except VerificationFailed:
-        if given is None:
-            raise
-    else:
-        if given is None or given.vkey in {key.vkey for key in own.log.keys}:
-            return own, True
-    return read_history(reader, given), False
 
 
 def _held(

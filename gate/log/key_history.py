@@ -182,6 +182,24 @@ def read_history(reader: LogReader, log: Verifier | None = None) -> KeyHistory:
     return history
 
 
+def history_of(reader: LogReader, given: Verifier | None) -> tuple[KeyHistory, bool]:
+    """Who may sign what, and whether the log itself says so: it may name other keys, or none.
+
+    Raises:
+        LogUnavailable: the log cannot be read.
+        VerificationFailed: the log names no log key, and none is given.
+    """
+    try:
+        own = read_history(reader)
+    except VerificationFailed:
+        if given is None:
+            raise
+    else:
+        if given is None or given.vkey in {key.vkey for key in own.log.keys}:
+            return own, True
+    return read_history(reader, given), False
+
+
 def _ring(keys: list[Verifier]) -> Verifier:
     if not keys:
         raise VerificationFailed("The log had no key that may sign that checkpoint.")

@@ -4,8 +4,9 @@ Leaf bytes are kept verbatim and hashed as they are; canonical JSON only makes t
 deterministic.
 """
 
-import json
 from dataclasses import dataclass
+
+import orjson
 
 from gate.canon import canonical_bytes
 from gate.dsse import Envelope, EnvelopeSigner, sign
@@ -61,7 +62,7 @@ def read_leaf(leaf: bytes) -> ReadLeaf:
     if envelope.payload_type != PAYLOAD_TYPE:
         raise VerificationFailed("Expected an in-toto statement as the payload of the entry.")
     try:
-        statement = json.loads(envelope.payload)
+        statement = orjson.loads(envelope.payload)
         read = KINDS.get(statement["predicateType"])
         if read is None:
             raise VerificationFailed("Expected a decision, or another known kind of entry.")

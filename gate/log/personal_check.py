@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from gate.errors import VerificationFailed
 from gate.log.personal import State, concealed_in, judged
 from gate.log.store import LogReader
-from gate.log.subjects import Subjects
+from gate.log.subjects import PersonalKey, Subjects
 
 
 @dataclass(slots=True)
@@ -20,6 +20,11 @@ class PersonalCheck:
     reader: LogReader
     subjects: Subjects | None
     counts: dict[State, int] = field(default_factory=lambda: dict.fromkeys(State, 0))
+
+    @classmethod
+    def of(cls, reader: LogReader, key: PersonalKey | None) -> "PersonalCheck":
+        """A check by whoever has this key, or none."""
+        return cls(reader, None if key is None else Subjects(reader, lambda: key))
 
     def tally(self) -> dict[str, int]:
         """The counts, by the names of the states."""

@@ -11,6 +11,7 @@ from typing import NoReturn
 from gate.errors import LogUnavailable, Misconfigured, VerificationFailed
 from gate.limits import START_CHECK_ENTRIES
 from gate.log.checkpoint import Checkpoint, open_checkpoint
+from gate.log.entry_check import EntryCheck
 from gate.log.filesystem import NETWORK_FILESYSTEMS, filesystem_of
 from gate.log.key_history import KeyHistory, read_history
 from gate.log.keys import key_id, read_public_pem
@@ -159,7 +160,8 @@ def _check_end(reader: LogReader, newest: Checkpoint, keys: KeyHistory) -> Compa
     findings = Findings(most=1)
     start = _batch_end(reader, max(0, newest.size - START_CHECK_ENTRIES), newest.size)
     tree = compact_range(start, reader.nodes)
-    Walk(reader, keys, tree, findings, judged=False).run(newest.size)
+    unjudged = EntryCheck(reader, keys, judged=False)
+    Walk(reader, keys, tree, findings, checks=unjudged).run(newest.size)
     for finding in findings.found:
         _refuse(f"entry {finding.index} is not as it was signed: {finding.detail}")
     if tree.root() != newest.root:

@@ -1,32 +1,23 @@
 """The check of one entry after the other: what start-up and `gate log verify` have in common.
 
-Each entry's bytes are hashed and compared with the tree, the tree's root with every checkpoint that
-was signed, then the entry itself is taken apart: signature, fields, projection, side store.
+Each entry's bytes are hashed and compared with the tree, and the tree's root with every checkpoint
+that was signed; the entry itself is checked by `gate.log.entry_check`, here or in other processes.
 Memory does not grow with the log.
 """
 
-import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from gate.canon import digest_of
 from gate.errors import LogUnavailable, VerificationFailed
 from gate.limits import VERIFY_CHUNK_ENTRIES, VERIFY_FINDINGS_MAX
 from gate.log.checkpoint import open_checkpoint
-from gate.log.encoding import encode
+from gate.log.entry_check import Checks, EntryCheck, Problem, Promise
 from gate.log.key_history import KeyHistory
-from gate.log.latest import Latest
-from gate.log.leaf import ReadLeaf, read_leaf
-from gate.log.merkle import EMPTY_ROOT, CompactRange, leaf_hash
+from gate.log.leaf import read_leaf
+from gate.log.merkle import CompactRange, leaf_hash
 from gate.log.nodes import node_count
-from gate.log.personal_check import PersonalCheck
-from gate.log.projection import project
 from gate.log.store import LogReader, StoredLeaf
-from gate.model.cited import release_files
-from gate.model.entry import DecisionEntry, TreeHead
-from gate.model.kinds import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +50,28 @@ class Findings:
         return len(self.found) >= self.most
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some entries as they were read, with what stands beside them; `problems` are on their way.
+
+    Without `problems` the database cannot read the one entry that it is.
+    """
+
+    start: int
+    stop: int
+    leaves: Mapping[int, StoredLeaf] = field(default_factory=dict)
+    nodes: Mapping[int, bytes] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    problems: Promise | None = None
+
+
 @dataclass(slots=True)
 class Walk:
     """A walk over the entries that come after `tree`.
 
     `expected` are roots that somebody else vouches for, by size: the pinned checkpoint, one that
-    an auditor holds. `keys` says who may sign what; where they are not `judged`, an entry of a key
-    that was revoked is let pass. Without `personal` it is not asked what became of personal values.
-    `latest` is what time stamps say about entries.
+    an auditor holds. `keys` says who may sign checkpoints, and `checks` looks at each entry for
+    itself; None looks here, at everything but what became of personal values.
     """
 
     reader: LogReader
@@ -74,31 +79,40 @@ class Walk:
     tree: CompactRange
     findings: Findings
     expected: Mapping[int, Sequence[tuple[bytes, str]]] = field(default_factory=dict)
-    judged: bool = True
-    personal: PersonalCheck | None = None
-    latest: Latest = field(default_factory=Latest)
-    _gate_keys: Mapping[str, Ed25519PublicKey] = field(init=False)
+    checks: Checks | None = None
     _last_good: int = 0
     _diverged: bool = False
     _batch_end: int = 0
-    _releases: set[str] = field(default_factory=set)
-    _seen: TreeHead = field(default_factory=lambda: TreeHead(0, encode(EMPTY_ROOT)))
 
     def __post_init__(self) -> None:
         """Start where the tree stands."""
-        self._gate_keys = self.keys.gate_keys
         self._last_good = self._batch_end = self.tree.size
 
     def run(self, last: int, progress: Callable[[int, int], None] = lambda *_: None) -> None:
         """Check the entries up to the size `last`; `progress` gets how many of them are done."""
+        for part in self._parts(last):
+            if part.problems is None:
+                self.findings.add(part.start, "unreadable", "The database cannot read this entry.")
+                return
+            self._part(part, part.problems())
+            if self.findings.full:
+                return
+            progress(part.stop, last)
+
+    def _parts(self, last: int) -> Iterator[_Part]:
+        """All parts in order; some are read, and their checks begun, before it is their turn."""
+        checks = self.checks or EntryCheck(self.reader, self.keys)
+        begun: deque[_Part] = deque()
         for start in range(self.tree.size, last, VERIFY_CHUNK_ENTRIES):
             stop = min(start + VERIFY_CHUNK_ENTRIES, last)
-            if not self._chunk(start, stop) or self.findings.full:
-                return
-            progress(stop, last)
+            for part in self._read(start, stop, checks):
+                begun.append(part)
+                if len(begun) > checks.ahead:
+                    yield begun.popleft()
+        yield from begun
 
-    def _chunk(self, start: int, stop: int) -> bool:
-        """Check the entries [start, stop); False when one cannot even be read."""
+    def _read(self, start: int, stop: int, checks: Checks) -> Iterator[_Part]:
+        """The entries [start, stop), in halves where they cannot be read at once."""
         try:
             leaves = {leaf.index: leaf for leaf in self.reader.leaves(start, stop - start)}
             first = node_count(start)
@@ -106,18 +120,23 @@ class Walk:
             notes = dict(self.reader.checkpoints(start + 1, stop))
         except LogUnavailable:
             if stop - start == 1:
-                self.findings.add(start, "unreadable", "The database cannot read this entry.")
-                return False
-            middle = (start + stop) // 2
-            return self._chunk(start, middle) and self._chunk(middle, stop)
-        for index in range(start, stop):
-            self._place(index, leaves.get(index), nodes)
-            if index in leaves and not self.findings.full:
-                self._content(leaves[index])
-            self._checkpoint(index + 1, notes.get(index + 1))
+                yield _Part(start, stop)
+            else:
+                middle = (start + stop) // 2
+                yield from self._read(start, middle, checks)
+                yield from self._read(middle, stop, checks)
+            return
+        yield _Part(start, stop, leaves, nodes, notes, checks.begin([*leaves.values()]))
+
+    def _part(self, part: _Part, problems: Sequence[Sequence[Problem]]) -> None:
+        found = dict(zip(part.leaves, problems, strict=True))
+        for index in range(part.start, part.stop):
+            self._place(index, part.leaves.get(index), part.nodes)
+            for code, detail in found.get(index, ()):
+                self.findings.add(index, code, detail)
+            self._checkpoint(index + 1, part.notes.get(index + 1))
             if self.findings.full:
-                break
-        return True
+                return
 
     def _place(self, index: int, stored: StoredLeaf | None, nodes: Mapping[int, bytes]) -> None:
         """The entry is there, its hash is the tree's, and its batch is whole.
@@ -184,87 +203,7 @@ class Walk:
 
     def _is_signed(self, leaf: bytes) -> bool:
         try:
-            read_leaf(leaf).envelope.verify(self._gate_keys)
+            read_leaf(leaf).envelope.verify(self.keys.gate_keys)
         except VerificationFailed:
             return False
         return True
-
-    def _content(self, stored: StoredLeaf) -> None:
-        """The entry is signed by a gate, and everything beside it is what it says."""
-        index = stored.index
-        try:
-            read = read_leaf(stored.leaf)
-            keyid = read.envelope.verify(self._gate_keys)
-        except VerificationFailed as error:
-            self.findings.add(index, "entry", error.detail)
-            return
-        try:
-            self._beside(stored, read, keyid)
-        except LogUnavailable:
-            self.findings.add(index, "unreadable", "The database cannot read what is beside it.")
-
-    def _beside(self, stored: StoredLeaf, read: ReadLeaf, keyid: str) -> None:
-        index, entry = stored.index, read.entry
-        if entry.gate_keyid != keyid or len(read.envelope.signatures) != 1:
-            self.findings.add(index, "entry", "The entry is signed by another key than it says.")
-        problem = self.keys.problem(index, keyid, entry.kind) if self.judged else None
-        if problem is not None:
-            self.findings.add(index, "key", problem)
-        if stored.row != project(entry):
-            detail = "The columns beside the entry do not say what the entry says."
-            self.findings.add(index, "projection", detail)
-        if not self._saw(entry.log_seen, index):
-            detail = "The entry names an earlier state of the log that never was."
-            self.findings.add(index, "log_seen", detail)
-        late = self.latest.problem(index, entry)
-        if late is not None:
-            self.findings.add(index, "stamp", late)
-        for code, problem in self._contents(entry, index):
-            self.findings.add(index, code, problem)
-
-    def _saw(self, seen: TreeHead, index: int) -> bool:
-        """Whether the log once was what the entry says it saw."""
-        if seen != self._seen:
-            note = self.reader.checkpoint_at(seen.size) if seen.size <= index else None
-            if note is None:
-                return False
-            try:
-                root = open_checkpoint(note, self.keys.log_at(seen.size)).root
-            except VerificationFailed:
-                return False
-            if encode(root) != seen.root:
-                return False
-            self._seen = seen
-        return True
-
-    def _has_release(self, digest: str) -> bool:
-        """Whether every file of a release is there as it was; each release is read once."""
-        if digest in self._releases:
-            return True
-        try:
-            files = release_files(self._stored(digest) or b"").values()
-            held = all(self._stored(file) is not None for file in files)
-        except ValueError:  # it is no manifest, or one that names no digests
-            held = False
-        if held:
-            self._releases.add(digest)
-        return held
-
-    def _stored(self, digest: str) -> bytes | None:
-        """A content of the side store, if it is there and what its digest says."""
-        content = self.reader.blob(bytes.fromhex(digest.removeprefix("sha256:")))
-        return content if content is not None and digest_of(content) == digest else None
-
-    def _contents(self, entry: Entry, index: int) -> Iterator[tuple[str, str]]:
-        if isinstance(entry, DecisionEntry) and not self._has_release(entry.policy.digest):
-            detail = "The release that the entry cites is not in the side store as it was."
-            yield "side_store", detail
-        digests = [bytes.fromhex(item.removeprefix("sha256:")) for item in entry.stored_digests()]
-        stored = self.reader.blobs(digests) if digests else {}
-        for digest in digests:
-            if digest not in stored:
-                yield "side_store", "A content that the entry names is not in the side store."
-            elif hashlib.sha256(stored[digest]).digest() != digest:
-                yield "side_store", "A content in the side store is not what the entry names."
-            elif self.personal is not None:
-                yield from self.personal.problems(stored[digest], index)
