@@ -366,6 +366,9 @@ QUALITY_COMPARED_MAX: Final = 200
 an honest request has a few."""
 
 # --- looking back ---------------------------------------------------------------------------------
+OBJECTS_BETWEEN_LOOKS: Final = 50_000
+"""Objects that are made before Python looks for cycles among them: those of one large decision."""
+
 REPLAY_ENGINE_SECONDS_MAX: Final = 30.0
 """Seconds of one evaluation of a past decision: nobody waits for it, and the machine is busy."""
 

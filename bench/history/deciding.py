@@ -17,6 +17,7 @@ from bench.history.requests import Written, request_of
 from bench.history.step import Step
 from fixtures.render import FIXTURES
 from gate.cli.local import local_policy
+from gate.cycles import look_rarely, looking_rarely
 from gate.decide import Gate, Question
 from gate.intake.evidence import EvidenceStore
 from gate.log.installation import installation_keys
@@ -73,6 +74,7 @@ def decide_all(steps: Sequence[Step], var: Path) -> Iterator[Decided]:
     systems = sorted({step.system for step in steps}, key=lambda system: system.index)
     folder = var / "organisation"
     with ExitStack() as opened:
+        opened.enter_context(looking_rarely())
         requests = _written_ahead(steps, opened)
         write_organisation(folder, systems, steps[0].at)
         clock = _Clock(steps[0].at)
@@ -130,11 +132,15 @@ def _written_ahead(steps: Sequence[Step], opened: ExitStack) -> Iterator[Written
     pool = ProcessPoolExecutor(
         1,
         mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C ends this process, which ends that one
+        initializer=_begin_writing,
     )
     opened.callback(pool.shutdown, cancel_futures=True)
     return _in_order(steps, pool)
+
+
+def _begin_writing() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that ends this one
+    look_rarely()
 
 
 def _in_order(steps: Sequence[Step], pool: ProcessPoolExecutor) -> Iterator[Written]:

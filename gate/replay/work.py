@@ -4,16 +4,16 @@ A range is done once and its result is small JSON, so a run can be cut off at an
 later, and a machine needs no more memory for a long history than for a short one.
 """
 
-import gc
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from multiprocessing import get_context
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from gate.cycles import look_rarely, looking_rarely
 from gate.errors import LogUnavailable
 from gate.limits import REPLAY_CHUNK_ENTRIES
 from gate.replay.journal import Journal
@@ -116,7 +116,7 @@ def _next(
 
 
 def _here(work: Work, opened: ExitStack) -> Share:
-    opened.enter_context(_rarely_collecting())
+    opened.enter_context(looking_rarely())
     over = opened.enter_context(work.open())
 
     def share(each: Range) -> Future[Any]:
@@ -129,30 +129,10 @@ def _here(work: Work, opened: ExitStack) -> Share:
 
 def _shared_out(work: Work, workers: int, opened: ExitStack) -> Share:
     pool = opened.enter_context(
-        ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_collect_rarely)
+        ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=look_rarely)
     )
     opened.callback(pool.shutdown, wait=False, cancel_futures=True)
     return lambda each: pool.submit(over_range, work, each)
-
-
-_COLLECTED_AFTER: Final = 50_000
-"""Objects that are made before Python looks for cycles among them: more than one request has. It
-finds none, and by default looks after 700, which is a tenth of the time of a replay."""
-
-
-def _collect_rarely() -> None:
-    gc.set_threshold(_COLLECTED_AFTER)
-
-
-@contextmanager
-def _rarely_collecting() -> Iterator[None]:
-    """The same in a process that does other things afterwards."""
-    before = gc.get_threshold()
-    _collect_rarely()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 _of_thread = threading.local()

@@ -1,0 +1,26 @@
+"""Looking for cycles among objects: rarely, and not for ever in a process that goes on."""
+
+import gc
+
+from gate.cycles import look_rarely, looking_rarely
+from gate.limits import OBJECTS_BETWEEN_LOOKS
+
+
+def test_it_is_looked_rarely_for_a_while() -> None:
+    """Python counts objects itself; afterwards it looks as often as before."""
+    before = gc.get_threshold()
+
+    with looking_rarely():
+        assert gc.get_threshold() == (OBJECTS_BETWEEN_LOOKS, *before[1:])
+
+    assert gc.get_threshold() == before
+
+
+def test_a_process_can_look_rarely_for_ever() -> None:
+    """As one does that ends with its work."""
+    before = gc.get_threshold()
+    try:
+        look_rarely()
+        assert gc.get_threshold()[0] == OBJECTS_BETWEEN_LOOKS
+    finally:
+        gc.set_threshold(*before)
