@@ -1,6 +1,6 @@
 """How often Python looks for objects that hold each other, which counting references never frees.
 
-It looks again whenever some hundred objects were made, and a request of 100 kB is some ten thousand.
+It looks again whenever some hundred objects were made, and a request of 100 kB has ten thousand.
 Hardly anything of a decision holds itself, so looking often takes a tenth to a quarter of the time
 of a process that does nothing but decide, and finds nothing.
 """

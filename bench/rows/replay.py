@@ -67,14 +67,20 @@ def row(setting: Setting) -> list[str]:
         var = Path(name)
         _write(var, decisions)
         place, cache = Place(var, keys=keys_in(var)), var / "cache"
-        sides: dict[int, tuple[list[float], list[float]]] = {each: ([], []) for each in _WORKERS}
+        sides: dict[int, tuple[list[float], list[float], list[float]]] = {
+            each: ([], [], []) for each in _WORKERS
+        }
         for _ in range(setting.rounds):
-            for workers, (ours, theirs) in sides.items():
-                ours.append(_rate(Replay(place, cache=cache), decisions, workers))
-                theirs.append(_engine_rate(Raw(place, cache), decisions, workers))
+            for workers, (whole, verdicts, engine) in sides.items():
+                whole.append(_rate(Replay(place, cache=cache), decisions, workers))
+                verdicts.append(_rate(Replay(place, cache=cache, drift=False), decisions, workers))
+                engine.append(_engine_rate(Raw(place, cache), decisions, workers))
     lines = [
-        report.ratio_row("9", f"decisions/s, {workers} workers (engine alone)", *both, "≥ 0.5")
-        for workers, both in sides.items()
+        report.ratio_row(
+            "9", f"decisions/s, {workers} workers{what} (engine alone)", *both, "≥ 0.5"
+        )
+        for workers, (whole, verdicts, engine) in sides.items()
+        for what, both in (("", (whole, engine)), (", --no-drift", (verdicts, engine)))
     ]
     what = "decisions/s of replay, two workers (one)"
     return [*lines, report.ratio_row("9", what, sides[2][0], sides[1][0], "linear: 2")]

@@ -53,6 +53,13 @@ def replay(
         str | None,
         typer.Option("--opa-url", metavar="URL", help="An OPA server that has the release."),
     ] = None,
+    drift: Annotated[
+        bool,
+        typer.Option(
+            "--drift/--no-drift",
+            help="Also read the requests again as today; without it a replay is much faster.",
+        ),
+    ] = True,
     accept: Accept = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
@@ -81,12 +88,14 @@ def replay(
         until=moment_in("--until", until),
     )
     place = place_of(var, bundle)
-    work = Replay(place.history, selection, place.cache, opa_url)
+    work = Replay(place.history, selection, place.cache, opa_url, drift)
     tally = Tally()
     run(work, place.history, selection, tally.merge, workers=workers, resume=resume, dask=dask)
     if not tally.decisions:
         raise NotFound("no decision of this log fits what was asked")
     told = tally.document()
+    if not drift:
+        del told["drift"], told["drifted"]
     sys.stdout.write(as_json(told) if output is Output.JSON else replay_text(told))
     raise typer.Exit(_exit_code(told, accepted))
 
@@ -114,9 +123,11 @@ def replay_text(told: dict[str, Any]) -> str:
     ]
     lines += [f"  not replayable, {why}: {n:,}" for why, n in told["not_replayable"].items()]
     lines += [f"  entry {each['index']}: {each['reason']}" for each in told["unreplayed"]]
-    if told["drifted"]:
+    if "drift" not in told:
+        lines.append("  whether this gate reads the requests otherwise today was not asked")
+    elif told["drifted"]:
         lines.append(f"  this gate reads {told['drifted']:,} of the requests otherwise today:")
-    lines += [f"  entry {each['index']}: {each['part']}" for each in told["drift"]]
+    lines += [f"  entry {each['index']}: {each['part']}" for each in told.get("drift", ())]
     lines += [
         f"  {each['decisions']:,} were decided with {each['of']} {each['then']}; "
         f"this is {each['now']}"

@@ -38,9 +38,12 @@ class _Recorded(BaseModel):
 
 
 def decide_again(
-    index: int, entry: DecisionEntry, history: History, releases: Releases
+    index: int, entry: DecisionEntry, history: History, releases: Releases, *, drift: bool = True
 ) -> Replayed:
-    """Take the decision of an entry again; never raises for what a history can hold."""
+    """Take the decision of an entry again; never raises for what a history can hold.
+
+    Without `drift` it is not asked what the gate itself would read otherwise today.
+    """
     try:
         document = history.document(entry.policy_input, index)
         answer = checked(history, entry.answer)
@@ -53,7 +56,7 @@ def decide_again(
     return Replayed(
         index,
         differences=differences,
-        drift=drift_of(entry, document, was.input, history),
+        drift=drift_of(entry, document, was.input, history) if drift else (),
         versions=_versions(entry, ready),
     )
 

@@ -26,13 +26,15 @@ class Replay:
     """The work of replaying a history, in any process (`gate.replay.work.Work`).
 
     Verdicts are evaluated in this process, or by the OPA server at `opa_url`. A server has one
-    release: decisions under another one cannot be replayed there.
+    release: decisions under another one cannot be replayed there. Without `drift` only verdicts are
+    compared (`gate.replay.drift`).
     """
 
     place: Place
     selection: Selection = field(default_factory=Selection)
     cache: Path | None = None
     opa_url: str | None = None
+    drift: bool = True
 
     @contextmanager
     def open(self) -> Iterator[Callable[[int, int], JsonObject]]:
@@ -44,7 +46,8 @@ class Replay:
                 tally = Tally()
                 for index, entry in decisions_in(history, first, end, tally.lose):
                     if self.selection.has(entry):
-                        tally.add(decide_again(index, entry, history, releases))
+                        again = decide_again(index, entry, history, releases, drift=self.drift)
+                        tally.add(again)
                 return tally.document()
 
             try:

@@ -229,6 +229,23 @@ def test_a_gate_that_reads_otherwise_says_where(
     assert told["versions"] == [{"of": "gate", "then": "0.1.0", "now": "9.0.0", "decisions": 3}]
 
 
+def test_verdicts_alone_can_be_compared(
+    written: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Then the report does not say that nothing is read otherwise, and a journal is another one."""
+    monkeypatch.setattr("gate.replay.drift.dangling", lambda _document, _texts: ["/models/0"])
+    journal = tmp_path / "journal"
+
+    told = replayed("--var", written, "--no-drift", "--resume", journal, code=0)
+    said = gate("log", "replay", "--var", written, "--no-drift", "--workers", 1)
+    other = gate("log", "replay", "--var", written, "--resume", journal)
+
+    assert told["match"] == 3
+    assert not {"drift", "drifted"} & told.keys()
+    assert "was not asked" in said.out
+    assert other.code == 2
+
+
 def test_the_order_in_which_a_request_was_written_is_no_drift(tmp_path: Path) -> None:
     """What is recorded has sorted members; the facts were established before they were sorted."""
     sent = json.loads(render_case("drawing_search_prod_allow", utc_now()).body())
