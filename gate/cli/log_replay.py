@@ -26,6 +26,14 @@ from gate.cli.options import OutputForm, Var
 from gate.cli.output import Output, as_json
 from gate.errors import Invalid, NotFound
 
+Drift = Annotated[
+    bool,
+    typer.Option(
+        "--drift/--no-drift",
+        help="Also read the requests again as today; without it a replay is faster.",
+    ),
+]
+
 
 def replay(
     var: Var = None,
@@ -53,13 +61,7 @@ def replay(
         str | None,
         typer.Option("--opa-url", metavar="URL", help="An OPA server that has the release."),
     ] = None,
-    drift: Annotated[
-        bool,
-        typer.Option(
-            "--drift/--no-drift",
-            help="Also read the requests again as today; without it a replay is much faster.",
-        ),
-    ] = True,
+    drift: Drift = True,
     accept: Accept = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
