@@ -11,8 +11,8 @@ The same decisions, seed and end tell the same story: the same requests at the s
 the same outcomes, rule by rule. Ids of decisions, keys, and so signatures and proofs, are new each
 time.
 
-A decision costs about 40 ms of one core, since requests have 60 to 200 kB, and 180 kB in the log:
-10³ take less than a minute, 10⁴ at this rate 7 minutes and 2 GB, 10⁶ 11 hours and 180 GB.
+A decision costs about 50 ms of one core, since requests have 60 to 200 kB, and 180 kB in the log:
+10³ take less than a minute, 10⁴ at this rate 9 minutes and 2 GB, 10⁶ 15 hours and 180 GB.
 """
 
 import argparse
