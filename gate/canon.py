@@ -11,6 +11,7 @@ reference writes those, and `tests/properties/test_canon.py` holds both against 
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -30,6 +31,9 @@ _BEYOND_BASIC_PLANE: Final = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
 
 _PLAIN_FLOAT_MIN: Final = 1e-5
 _PLAIN_FLOAT_MAX: Final = 1e15
+_REPLACED_MAX: Final = 8
+"""Different floats that are replaced in what was written; each costs three looks at all of it."""
+
 _KINDS: Final = frozenset({int, bool, type(None)})
 _UNCHANGED: Final = frozenset({*_KINDS, str})
 
@@ -94,7 +98,28 @@ def _written_quickly(value: JsonValue) -> bytes | None:
         return None
     if all(map(_is_plain, floats)):
         return written
-    return orjson.dumps(_with_floats_by_reference(value), option=_OPTIONS)
+    return _replaced(written, floats) or orjson.dumps(
+        _with_floats_by_reference(value), option=_OPTIONS
+    )
+
+
+def _replaced(written: bytes, floats: Iterable[float]) -> bytes | None:
+    """`written` with `floats`, all that are in it, as the reference writes them.
+
+    A float stands between marks that are no part of a number, so wherever its characters stand
+    elsewhere, in a text or in a longer number, they occur more often than the float does. Then, and
+    where there are too many different ones, the answer is None.
+    """
+    unlike = Counter(orjson.dumps(number) for number in floats if not _is_plain(number))
+    if len(unlike) > _REPLACED_MAX:
+        return None
+    for quick, times in unlike.items():
+        by_reference = rfc8785.dumps(float(quick))  # "null", of one that is not finite, is refused
+        if quick != by_reference:
+            if written.count(quick) != times:
+                return None
+            written = written.replace(quick, by_reference)
+    return written
 
 
 def _is_plain(number: float) -> bool:

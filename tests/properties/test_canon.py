@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 import rfc8785
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gate.canon import canonical_bytes, digest_of, read_canonical, sha256_hex
@@ -69,6 +69,56 @@ def test_canonical_bytes_are_those_of_the_reference(value):
     assert canonical_bytes(value) == rfc8785.dumps(value)
 
 
+UNLIKE = st.sampled_from(
+    [0.0, -0.0, 1.0, -1.0, 10.0, 620.0, 1e-6, 1.5e-6, -1e-7, 1e15, 1e16, 3.1e18, 1e21, 1e22, 5e-324]
+)
+"""Floats that the quick serialiser and the reference write differently, or may."""
+LOOKALIKES = st.one_of(
+    UNLIKE,
+    UNLIKE.map(str),
+    UNLIKE.map(lambda number: rfc8785.dumps(number).decode()),
+    st.sampled_from(['"1.0",', ":0.0}", '\\"[620.0]', "1.0.0", "1e-6", "-0.0", "3.1e+18,"]),
+    st.sampled_from([0.05, 0.01, 1620.05, 10.01, 2**53 - 1, 0, 1, 620]),
+)
+"""Such floats, texts in which their characters stand, and numbers that hold some of them."""
+NUMERIC = st.recursive(
+    LOOKALIKES,
+    lambda inner: st.one_of(
+        st.lists(inner),
+        st.lists(inner).map(tuple),
+        st.dictionaries(LOOKALIKES.map(str), inner),
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=600)
+@given(NUMERIC)
+@example(1.0)
+@example(-0.0)
+@example(1e22)
+@example([0.0, -0.0])
+@example([-0.0, 0.0, "0.0"])
+@example({"1.0": 1.0, "b": "1.0", "c": [1.0, 11.0]})
+@example([1e-6, 0.0])
+@example([1e-6, "1e-6", 1.1e-6])
+@example([float(number) for number in range(30)])
+@example({"a": [620.0], "b": {"c": 620.0}, "d": 1620.05})
+def test_floats_are_replaced_where_they_stand_and_nowhere_else(value):
+    """A float is written as the reference writes it, beside texts with the same characters."""
+    assert canonical_bytes(value) == rfc8785.dumps(value)
+
+
+@given(FLOATS)
+@example(1.2345678901234565e15)
+@example(9007199254740991.0)
+@example(9.99999999999999e-6)
+def test_a_float_alone_is_written_as_the_reference_writes_it(number):
+    """At the root, in a list, under a key; each of them is a place of its own."""
+    for value in (number, [number], {"a": number}, [[number, number]]):
+        assert canonical_bytes(value) == rfc8785.dumps(value)
+
+
 @given(ANYTHING)
 @example({"\ud800": 1})
 @example(["\udfff"])
@@ -76,6 +126,8 @@ def test_canonical_bytes_are_those_of_the_reference(value):
 @example([-(2**64)])
 @example([math.nan])
 @example({"a": [math.inf]})
+@example([None, math.nan])
+@example(["null", -math.inf])
 @example([datetime(2026, 11, 23, tzinfo=UTC)])
 @example([UUID(int=0)])
 @example({1: 2})
