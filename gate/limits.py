@@ -361,6 +361,15 @@ QUALITY_REMEMBERED_TEXTS_MAX: Final = 4096
 QUALITY_REMEMBERED_CHARS_MAX: Final = 1_000
 """Characters of a text whose quality is remembered; a longer one is rare and costs memory."""
 
+LICENCES_REMEMBERED_MAX: Final = 1024
+"""Licence expressions that are remembered, less than 1 MB; many systems have the same few."""
+
+PATHS_REMEMBERED_MAX: Final = 4096
+"""Fields of the request whose paths are remembered, about 1 MB; the schema has some 1 000."""
+
+INSTANTS_REMEMBERED_MAX: Final = 4096
+"""Dates whose instants are remembered, about 1 MB; a full request states some 300."""
+
 QUALITY_COMPARED_MAX: Final = 200
 """Earlier texts that one text is compared with: only texts that share a rare run of words are, so
 an honest request has a few."""

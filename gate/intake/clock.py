@@ -34,7 +34,7 @@ def rfc3339(moment: datetime) -> str:
 
 def _days(stated: Iterable[str], now: datetime) -> dict[str, float]:
     days: dict[str, float] = {}
-    for text in sorted(text for text in stated if text[4:5] == "-"):
+    for text in sorted([text for text in stated if text[4:5] == "-"]):
         instant = instant_of(text)
         if instant is not None:
             days[text] = days_between(instant, now)

@@ -6,7 +6,10 @@ the one place that says which texts are dates and which instant they mean.
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
+
+from gate.limits import INSTANTS_REMEMBERED_MAX
 
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DATE_TIME: Final = re.compile(
@@ -26,6 +29,12 @@ def instant_of(text: str) -> datetime | None:
     """
     if not _SHORTEST <= len(text) <= _LONGEST or text[4] != "-":
         return None
+    return _read(text)
+
+
+@lru_cache(maxsize=INSTANTS_REMEMBERED_MAX)
+def _read(text: str) -> datetime | None:
+    """What `instant_of` gives for a short text; a decision asks for most dates several times."""
     try:
         if day := _DATE.fullmatch(text):
             return datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gate.intake.spdx import is_licence_expression
-from gate.limits import LICENCE_CHARS_MAX
+from gate.intake.spdx import _is_expression, is_licence_expression
+from gate.limits import LICENCE_CHARS_MAX, LICENCES_REMEMBERED_MAX
 
 PREFIX = "LicenseRef-"
 
@@ -24,3 +24,13 @@ def test_a_long_text_is_not_read_as_an_expression():
     """It is a text of its own."""
     assert is_licence_expression(PREFIX + "a" * (LICENCE_CHARS_MAX - len(PREFIX)))
     assert not is_licence_expression(PREFIX + "a" * (LICENCE_CHARS_MAX + 1 - len(PREFIX)))
+
+
+def test_what_is_remembered_of_licences_is_bounded():
+    """So many of them, and none that is long."""
+    _is_expression.cache_clear()
+    for text in ("MIT", "MIT", "Free for all", PREFIX + "a" * LICENCE_CHARS_MAX):
+        is_licence_expression(text)
+
+    assert _is_expression.cache_info().currsize == 2
+    assert _is_expression.cache_info().maxsize == LICENCES_REMEMBERED_MAX

@@ -2,6 +2,7 @@
 
 from gate.intake import walk as walk_module
 from gate.intake.walk import Leaf, leaves, texts
+from gate.limits import PATHS_REMEMBERED_MAX
 from gate.model.request.schema import request_schema
 
 
@@ -36,6 +37,57 @@ def test_free_places_have_no_path():
         "m": "evaluation.runs[].metrics[].name",
         "60+": "",
     }
+
+
+def test_lists_in_lists_have_an_index_for_each():
+    """The schema has none; an own field may."""
+    document = {"a": [["b", ["c"]], {"d": "e"}], "x_own": [["f"]]}
+
+    assert leaves(document) == [
+        Leaf("/a/0/0", "a[][]", "b"),
+        Leaf("/a/0/1/0", "a[][][]", "c"),
+        Leaf("/a/1/d", "a[].d", "e"),
+        Leaf("/x_own/0/0", "", "f"),
+    ]
+
+
+def test_the_same_key_has_a_path_of_its_own_in_each_place():
+    """At the top, below a key, below a free key, and where it looks like the top."""
+    for document, found in (
+        ({"name": "a"}, Leaf("/name", "name", "a")),
+        ({"b": {"name": "a"}}, Leaf("/b/name", "b.name", "a")),
+        ({"x_b": {"name": "a"}}, Leaf("/x_b/name", "", "a")),
+        ({"": {"name": "a"}}, Leaf("//name", "", "a")),
+        ({"/": {"name": "a"}}, Leaf("/~1/name", "/.name", "a")),
+    ):
+        assert leaves(document) == [found]
+
+
+def test_what_is_remembered_of_paths_is_bounded():
+    """The schema's fields fit, and keys of own values are not remembered."""
+    walk_module._step.cache_clear()
+    own = {f"key {number}": "a" for number in range(10)}
+    document = {"x_own": own, "evidence": [{"id": "e", "fields": own}]}
+
+    assert len(leaves(document)) == 21
+    assert walk_module._step.cache_info().currsize == len(
+        ["x_own", "evidence", "evidence[].id", "evidence[].fields"]
+    )
+    assert walk_module._step.cache_info().maxsize == PATHS_REMEMBERED_MAX
+    assert _fields(request_schema()) < PATHS_REMEMBERED_MAX
+
+
+def _fields(schema):
+    """How many fields a request may have, those of lists counted once."""
+
+    def count(node):
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+        inside = [*node.get("properties", {}).values()]
+        items = node.get("items")
+        return len(inside) + sum(map(count, inside)) + (count(items) if items else 0)
+
+    return count(schema)
 
 
 def test_texts_are_found_wherever_they_stand():

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gate.model.instant import days_between, instant_of, is_date, is_date_time
+from gate.limits import INSTANTS_REMEMBERED_MAX
+from gate.model.instant import _LONGEST, _read, days_between, instant_of, is_date, is_date_time
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,16 @@ def test_whole_days_are_integers():
     assert (whole, type(whole)) == (2, int)
     assert part == 0.000012
     assert (none, type(none)) == (0, int)
+
+
+def test_what_is_remembered_of_dates_is_bounded():
+    """So many of them, and no text that is too long for a date."""
+    _read.cache_clear()
+    longest = "2026-11-23T09:00:00." + "1" * 43 + "Z"
+
+    assert len(longest) == _LONGEST
+    assert instant_of(longest) == instant_of(longest)
+    assert _read.cache_info().currsize == 1
+    assert instant_of(f"{longest[:-1]}1Z") is None
+    assert _read.cache_info().currsize == 1
+    assert _read.cache_info().maxsize == INSTANTS_REMEMBERED_MAX
