@@ -30,16 +30,15 @@ def dangling(document: JsonObject, leaves: Iterable[Leaf]) -> list[str]:
     return [
         leaf.pointer
         for leaf in leaves
-        if (block := _target(leaf.path)) is not None and leaf.text not in known[block]
+        if (leaf.path in _BY_PATH or leaf.path.endswith("_id"))
+        and (block := _target(leaf.path)) is not None
+        and leaf.text not in known[block]
     ]
 
 
 def _target(path: str) -> str | None:
     """The block whose ids the text at `path` refers to, if it is a reference."""
-    by_path = _BY_PATH.get(path)
-    if by_path is not None or not path.endswith("_id"):
-        return by_path
-    return _BY_KEY.get(path.rpartition(".")[2])
+    return _BY_PATH.get(path) or _BY_KEY.get(path.rpartition(".")[2])
 
 
 def _ids(block: JsonValue) -> frozenset[str]:

@@ -5,10 +5,15 @@ agree on every script.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from gate.canon import JsonObject
 from gate.intake.walk import Leaf
-from gate.limits import TEXT_MEASURED_CHARS_MIN
+from gate.limits import (
+    QUALITY_REMEMBERED_CHARS_MAX,
+    QUALITY_REMEMBERED_TEXTS_MAX,
+    TEXT_MEASURED_CHARS_MIN,
+)
 
 
 def measures(leaves: Iterable[Leaf]) -> JsonObject:
@@ -25,4 +30,9 @@ def measures(leaves: Iterable[Leaf]) -> JsonObject:
 
 def distinct_words(text: str) -> int:
     """Distinct case-folded words of `text`, split on white space."""
+    return (_counted if len(text) <= QUALITY_REMEMBERED_CHARS_MAX else _counted.__wrapped__)(text)
+
+
+@lru_cache(maxsize=QUALITY_REMEMBERED_TEXTS_MAX)
+def _counted(text: str) -> int:
     return len(set(text.casefold().split()))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from gate.canon import JsonObject, JsonValue
@@ -20,6 +21,7 @@ from gate.intake.quality.placeholders import flaw_of
 from gate.intake.quality.places import value_at
 from gate.intake.spdx import is_licence_expression
 from gate.intake.stated import object_at, objects_at
+from gate.limits import QUALITY_REMEMBERED_CHARS_MAX, QUALITY_REMEMBERED_TEXTS_MAX
 from gate.model.instant import instant_of
 
 _NAME_CHARS_MIN: Final = 3
@@ -194,13 +196,17 @@ def _ownership(reading: _Reading, model: JsonObject, pointer: str) -> int:
 
 
 def _is_version(version: JsonValue) -> bool:
-    if (
-        not isinstance(version, str)
-        or not version.strip()
-        or flaw_of(forms_of(version)) is not None
-    ):
+    if not isinstance(version, str):
         return False
-    return norm(version) not in raw_lists()["card"]["vague_versions"]
+    is_short = len(version) <= QUALITY_REMEMBERED_CHARS_MAX
+    return (_says_version if is_short else _says_version.__wrapped__)(version)
+
+
+@lru_cache(maxsize=QUALITY_REMEMBERED_TEXTS_MAX)
+def _says_version(text: str) -> bool:
+    if not text.strip() or flaw_of(forms_of(text)) is not None:
+        return False
+    return norm(text) not in raw_lists()["card"]["vague_versions"]
 
 
 def _is_fixed(model: JsonObject) -> bool:

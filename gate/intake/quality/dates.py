@@ -30,6 +30,9 @@ def date_flaws(document: JsonObject, now: datetime) -> Iterator[tuple[str, Flaw]
 
 def _order_flaws(document: JsonObject, row: dict[str, str]) -> Iterator[tuple[str, Flaw]]:
     """The later of two dates, where it is earlier than the other by more than a day."""
+    earlier = list(places(document, row["earlier"]))
+    if not earlier:
+        return
     later = (
         _issued(document, row["report"])
         if "report" in row
@@ -37,7 +40,7 @@ def _order_flaws(document: JsonObject, row: dict[str, str]) -> Iterator[tuple[st
             place.indices: (place.pointer, place.value) for place in places(document, row["later"])
         }
     )
-    for place in places(document, row["earlier"]):
+    for place in earlier:
         pointer, stated = later.get(place.indices, ("", None))
         first, second = _moment(place.value), _moment(stated)
         if first is not None and second is not None and second < first - _TOLERANCE:

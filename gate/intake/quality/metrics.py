@@ -136,7 +136,8 @@ def _contradicting_texts(
             continue
         for block in _CARD_TEXTS:
             for index, text in enumerate(_texts(value_at(place.value, block))):
-                said = pattern.search(text.casefold().replace("_", " ").replace("-", " "))
+                shown = text.casefold().replace("_", " ").replace("-", " ")
+                said = pattern.search(shown) if name in shown else None
                 stated = None if said is None else _stated(said, unit)
                 if stated is not None and _differ(unit, stated, value):
                     yield f"{place.pointer}/{block}/{index}"

@@ -1,9 +1,12 @@
 """The objects of a request at a path such as `evaluation.runs[].metrics[]`, with their pointers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from gate.canon import JsonObject, JsonValue
+from gate.intake.stated import OBJECTS
+from gate.limits import PATHS_REMEMBERED_MAX
 
 
 class Place(NamedTuple):
@@ -16,13 +19,27 @@ class Place(NamedTuple):
 
 def places(document: JsonObject, path: str) -> Iterator[Place]:
     """Every value at `path`, in order; nothing where a step leads nowhere."""
-    yield from _below(Place("", (), document), path.split("."))
+    found: list[tuple[str, tuple[int, ...], JsonValue]] = [("", (), document)]
+    for name, is_list in _steps(path):
+        above, found = found, []
+        for pointer, indices, value in above:
+            if not isinstance(value, OBJECTS) or name not in value:
+                continue
+            below = value[name]
+            if not is_list:
+                found.append((f"{pointer}/{name}", indices, below))
+            elif isinstance(below, list | tuple):
+                found += [
+                    (f"{pointer}/{name}/{index}", (*indices, index), item)
+                    for index, item in enumerate(below)
+                ]
+    return map(Place._make, found)
 
 
 def value_at(value: JsonValue, *keys: str) -> JsonValue:
     """What stands below `keys`; None where there is nothing."""
     for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get(key) if isinstance(value, OBJECTS) else None
     return value
 
 
@@ -39,17 +56,7 @@ def digest_of_block(value: JsonValue) -> tuple[str, str] | None:
     return None
 
 
-def _below(place: Place, steps: list[str]) -> Iterator[Place]:
-    if not steps:
-        yield place
-        return
-    name = steps[0].removesuffix("[]")
-    if not isinstance(place.value, Mapping) or name not in place.value:
-        return
-    below = Place(f"{place.pointer}/{name}", place.indices, place.value[name])
-    if name == steps[0]:
-        yield from _below(below, steps[1:])
-    elif isinstance(below.value, list | tuple):
-        for index, item in enumerate(below.value):
-            element = Place(f"{below.pointer}/{index}", (*place.indices, index), item)
-            yield from _below(element, steps[1:])
+@lru_cache(maxsize=PATHS_REMEMBERED_MAX)
+def _steps(path: str) -> tuple[tuple[str, bool], ...]:
+    """The keys of a path, and whether each is that of a list whose items are meant."""
+    return tuple((step.removesuffix("[]"), step.endswith("[]")) for step in path.split("."))

@@ -6,7 +6,7 @@ quadratic time.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -49,25 +49,41 @@ class _Rules:
 def repetition_flaws(prose: Iterable[Leaf]) -> Iterator[tuple[str, Flaw]]:
     """`duplicate` for each prose text that repeats an earlier one."""
     rules = _rules()
-    texts = sorted(_texts(prose, rules), key=lambda text: text.order)
-    frequency = Counter(run for text in texts for run in text.runs)
+    read = [(leaf, runs) for leaf in prose if (runs := _runs_of(leaf.text))]
+    shared = _shared(runs for _, runs in read)
+    # Only a text with a run that another text has as well can repeat one, or be repeated.
+    texts = sorted(
+        (_text(leaf, runs, rules) for leaf, runs in read if not shared.isdisjoint(runs)),
+        key=lambda text: text.order,
+    )
+    frequency = Counter(run for text in texts for run in text.runs & shared)
     holders: dict[str, dict[str, list[_Text]]] = {}
     for text in texts:
-        rare = _rarest(text.runs, frequency, rules.similarity)
+        rare = _shared_rare(text.runs, frequency, rules.similarity)
         if _repeats(text, rare, holders, rules):
             yield text.leaf.pointer, flaw("duplicate")
         for run in rare:
-            if frequency[run] > 1:
-                holders.setdefault(run, {}).setdefault(text.leaf.path, []).append(text)
+            holders.setdefault(run, {}).setdefault(text.leaf.path, []).append(text)
 
 
-def _texts(prose: Iterable[Leaf], rules: _Rules) -> Iterator[_Text]:
-    for leaf in prose:
-        is_short = len(leaf.text) <= QUALITY_REMEMBERED_CHARS_MAX
-        runs = (_runs if is_short else _runs.__wrapped__)(leaf.text)
-        if runs:
-            order = (rules.place_of_path[leaf.path], _indices(leaf.pointer))
-            yield _Text(order, leaf, runs)
+def _text(leaf: Leaf, runs: frozenset[str], rules: _Rules) -> _Text:
+    return _Text((rules.place_of_path[leaf.path], _indices(leaf.pointer)), leaf, runs)
+
+
+def _shared(runs_of_texts: Iterable[frozenset[str]]) -> set[str]:
+    """The runs that stand in two texts or more."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for runs in runs_of_texts:
+        if not seen.isdisjoint(runs):
+            shared |= seen & runs
+        seen |= runs
+    return shared
+
+
+def _runs_of(text: str) -> frozenset[str]:
+    is_short = len(text) <= QUALITY_REMEMBERED_CHARS_MAX
+    return (_runs if is_short else _runs.__wrapped__)(text)
 
 
 @lru_cache(maxsize=QUALITY_REMEMBERED_TEXTS_MAX)
@@ -101,10 +117,18 @@ def _repeats(
     return False
 
 
-def _rarest(runs: frozenset[str], frequency: Counter[str], similarity: float) -> Sequence[str]:
-    """So many of the rarest runs that two texts which share none of them are not similar."""
+def _shared_rare(
+    runs: frozenset[str], frequency: Mapping[str, int], similarity: float
+) -> Sequence[str]:
+    """The shared ones among the rarest runs of a text, the rarest first.
+
+    Those are so many that two texts which share none of them are not similar; the runs that no
+    other text has are the rarest of all. `frequency` has those alone that another text has.
+    """
     count = len(runs) - math.ceil(similarity * len(runs)) + 1
-    return sorted(runs, key=lambda run: (frequency[run], run))[:count]
+    shared = runs & frequency.keys()
+    of_its_own = len(runs) - len(shared)
+    return sorted(shared, key=lambda run: (frequency[run], run))[: max(0, count - of_its_own)]
 
 
 def _indices(pointer: str) -> tuple[int, ...]:

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from gate.intake.quality import card_scores, quality
+from gate.intake.quality.card import _says_version
 from gate.intake.walk import leaves
+from gate.limits import QUALITY_REMEMBERED_CHARS_MAX, QUALITY_REMEMBERED_TEXTS_MAX
 from tests.quality_documents import card_score, full_card
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -155,3 +157,16 @@ def test_without_a_digest_runs_count_for_an_only_model():
 def test_a_card_that_says_everything_has_every_point():
     """The parts add up."""
     assert card_score(full_card()) == {"m": 100}
+
+
+def test_what_is_remembered_of_versions_is_bounded():
+    """So many of them, and none that is long."""
+    _says_version.cache_clear()
+    bound = "1." * (QUALITY_REMEMBERED_CHARS_MAX // 2)
+
+    for version in (bound, f"{bound}1"):
+        assert _score({"version": version, "limitations": [GOOD]}) > _score(
+            {"version": "latest", "limitations": [GOOD]}
+        )
+    assert _says_version.cache_info().currsize == 2
+    assert _says_version.cache_info().maxsize == QUALITY_REMEMBERED_TEXTS_MAX
