@@ -18,6 +18,7 @@ from gate.limits import JSON_DEPTH_MAX, JSON_VALUES_MAX
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _STRUCTURE: Final = b'[]{},"'
 _NOT_STRUCTURE: Final = bytes(byte for byte in range(256) if byte not in _STRUCTURE)
+_ESCAPED: Final = re.compile(rb'\\[\\"]')
 _LEVELS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _STRING_OR_BRACKET: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _SUSPECT_ESCAPE: Final = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
@@ -70,9 +71,7 @@ def _check_size(body: bytes, depth_max: int) -> None:
     not structure, and of the rest every second piece between quotes lies outside. An empty array or
     object counts as two values.
     """
-    plain = body
-    if b"\\" in body:
-        plain = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+    plain = _ESCAPED.sub(b"", body)
     outside = plain.translate(None, _NOT_STRUCTURE).replace(b'""', b"").split(b'"')[::2]
     structure = b"".join(outside)
     levels = map(_LEVELS.__getitem__, structure.replace(b",", b""))
