@@ -17,6 +17,8 @@ _BY_PATH: Final[Mapping[str, str]] = {
     "data[].acquisition.supplier_id": "suppliers",
 }
 _BY_KEY: Final[Mapping[str, str]] = {"evidence_id": "evidence", "import_id": "imports"}
+_ENDS: Final = ("_id", ".datasets[]")
+"""How the path of every reference ends, and that of few other texts."""
 
 
 def dangling(document: JsonObject, leaves: Iterable[Leaf]) -> list[str]:
@@ -28,11 +30,11 @@ def dangling(document: JsonObject, leaves: Iterable[Leaf]) -> list[str]:
     """
     known = {block: _ids(document.get(block)) for block in {*_BY_PATH.values(), *_BY_KEY.values()}}
     return [
-        leaf.pointer
-        for leaf in leaves
-        if (leaf.path in _BY_PATH or leaf.path.endswith("_id"))
-        and (block := _target(leaf.path)) is not None
-        and leaf.text not in known[block]
+        pointer
+        for pointer, path, text in leaves
+        if path.endswith(_ENDS)
+        and (block := _target(path)) is not None
+        and text not in known[block]
     ]
 
 

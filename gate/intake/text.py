@@ -22,9 +22,9 @@ def measures(leaves: Iterable[Leaf]) -> JsonObject:
     Words are what stands between white space. Texts under `TEXT_MEASURED_CHARS_MIN` are left out.
     """
     return {
-        leaf.pointer: {"chars": len(leaf.text), "words": distinct_words(leaf.text)}
-        for leaf in leaves
-        if len(leaf.text) >= TEXT_MEASURED_CHARS_MIN
+        pointer: {"chars": len(text), "words": distinct_words(text)}
+        for pointer, _, text in leaves
+        if len(text) >= TEXT_MEASURED_CHARS_MIN
     }
 
 

@@ -43,10 +43,11 @@ def quality(
         now: the instant of the decision, aware.
         evidence: `facts.evidence`.
     """
+    class_of_path = quality_lists().class_of_path
     read = [
         (kind, leaf)
         for leaf in leaves
-        if (kind := quality_lists().class_of_path.get(leaf.path)) is not None and leaf.text
+        if (kind := class_of_path.get(leaf.path)) is not None and leaf.text
     ]
     found: dict[str, set[Flaw]] = {}
     for pointer, each in (

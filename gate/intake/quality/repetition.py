@@ -23,11 +23,15 @@ from gate.limits import (
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A prose text: its place in the order of the schema, and its runs of words."""
+    """A prose text: its place in the order of the schema, and its runs of words.
+
+    `shared` are those of its runs that another text has as well.
+    """
 
     order: tuple[int, tuple[int, ...]]
     leaf: Leaf
     runs: frozenset[str]
+    shared: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +53,25 @@ class _Rules:
 def repetition_flaws(prose: Iterable[Leaf]) -> Iterator[tuple[str, Flaw]]:
     """`duplicate` for each prose text that repeats an earlier one."""
     rules = _rules()
-    read = [(leaf, runs) for leaf in prose if (runs := _runs_of(leaf.text))]
-    shared = _shared(runs for _, runs in read)
-    # Only a text with a run that another text has as well can repeat one, or be repeated.
-    texts = sorted(
-        (_text(leaf, runs, rules) for leaf, runs in read if not shared.isdisjoint(runs)),
-        key=lambda text: text.order,
-    )
-    frequency = Counter(run for text in texts for run in text.runs & shared)
+    texts = sorted(_texts(prose, rules), key=lambda text: text.order)
+    frequency = Counter(run for text in texts for run in text.shared)
     holders: dict[str, dict[str, list[_Text]]] = {}
     for text in texts:
-        rare = _shared_rare(text.runs, frequency, rules.similarity)
+        rare = _shared_rare(text, frequency, rules.similarity)
         if _repeats(text, rare, holders, rules):
             yield text.leaf.pointer, flaw("duplicate")
         for run in rare:
             holders.setdefault(run, {}).setdefault(text.leaf.path, []).append(text)
 
 
-def _text(leaf: Leaf, runs: frozenset[str], rules: _Rules) -> _Text:
-    return _Text((rules.place_of_path[leaf.path], _indices(leaf.pointer)), leaf, runs)
+def _texts(prose: Iterable[Leaf], rules: _Rules) -> Iterator[_Text]:
+    """Those that share a run with another one; no other text repeats one, or is repeated."""
+    read = [(leaf, runs) for leaf in prose if (runs := _runs_of(leaf.text))]
+    anywhere = _shared(runs for _, runs in read)
+    for leaf, runs in read:
+        if shared := runs & anywhere:
+            order = (rules.place_of_path[leaf.path], _indices(leaf.pointer))
+            yield _Text(order, leaf, runs, shared)
 
 
 def _shared(runs_of_texts: Iterable[frozenset[str]]) -> set[str]:
@@ -75,8 +79,7 @@ def _shared(runs_of_texts: Iterable[frozenset[str]]) -> set[str]:
     seen: set[str] = set()
     shared: set[str] = set()
     for runs in runs_of_texts:
-        if not seen.isdisjoint(runs):
-            shared |= seen & runs
+        shared |= seen & runs
         seen |= runs
     return shared
 
@@ -117,18 +120,17 @@ def _repeats(
     return False
 
 
-def _shared_rare(
-    runs: frozenset[str], frequency: Mapping[str, int], similarity: float
-) -> Sequence[str]:
+def _shared_rare(text: _Text, frequency: Mapping[str, int], similarity: float) -> Sequence[str]:
     """The shared ones among the rarest runs of a text, the rarest first.
 
-    Those are so many that two texts which share none of them are not similar; the runs that no
-    other text has are the rarest of all. `frequency` has those alone that another text has.
+    The rarest are so many that two texts which share none of them are not similar, and the runs
+    that no other text has come first among them.
     """
-    count = len(runs) - math.ceil(similarity * len(runs)) + 1
-    shared = runs & frequency.keys()
-    of_its_own = len(runs) - len(shared)
-    return sorted(shared, key=lambda run: (frequency[run], run))[: max(0, count - of_its_own)]
+    count = len(text.runs) - math.ceil(similarity * len(text.runs)) + 1
+    of_its_own = len(text.runs) - len(text.shared)
+    if count <= of_its_own:
+        return ()
+    return sorted(text.shared, key=lambda run: (frequency[run], run))[: count - of_its_own]
 
 
 def _indices(pointer: str) -> tuple[int, ...]:
