@@ -8,7 +8,8 @@
     │   └── Invalid 422 · DocumentInvalid 422 · KeyReused 422
     ├── CouldNotDecide     nothing is wrong with the request; try again
     │   ├── Overloaded 429 · EngineAnswerInvalid 502 · EngineUnavailable 503
-    │   └── EvidenceUnavailable 503 · LogUnavailable 503 · OutcomeUnknown 503
+    │   ├── EvidenceUnavailable 503 · LogUnavailable 503 · OutcomeUnknown 503
+    │   └── Unavailable 503
     ├── Misconfigured      the operator has to change something: the gate refuses to start
     └── VerificationFailed what was signed or proved does not hold: trust nothing of it
 
@@ -166,6 +167,12 @@ class OutcomeUnknown(CouldNotDecide):
     """The commit may or may not have happened; a retry with the same key finds out."""
 
     code, status, title = "outcome_unknown", 503, "Whether the decision was logged is not known"
+
+
+class Unavailable(CouldNotDecide):
+    """The machine has no memory, thread or file left for it, or the tokens cannot be read."""
+
+    code, status, title = "unavailable", 503, "The gate cannot answer now"
 
 
 class Misconfigured(GateError):

@@ -57,6 +57,12 @@ DECISIONS_AT_ONCE_MAX: Final = 256
 SHUTDOWN_SECONDS_MAX: Final = 15
 """Seconds in which requests in flight are finished after SIGTERM; more than a request may take."""
 
+LINES_WAITING_MAX: Final = 10_000
+"""Log lines that wait for whoever reads them: some 3 MB, and a minute of a busy gate."""
+
+LINES_SECONDS_MAX: Final = 1.0
+"""Seconds in which the last log lines go out when the process ends; nobody may be reading them."""
+
 PAGE_ITEMS_MAX: Final = 100
 """Decisions on one page of a list."""
 

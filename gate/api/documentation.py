@@ -36,6 +36,7 @@ from gate.errors import (
     TooLarge,
     TooSlow,
     Unauthenticated,
+    Unavailable,
     UnsupportedMediaType,
 )
 from gate.model.decision import Decision, DecisionPage, DryRun, Results
@@ -80,6 +81,7 @@ _EVERYWHERE: tuple[type[GateError], ...] = (
     Invalid,
     Overloaded,
     GateError,
+    Unavailable,
 )
 _STRANGERS: tuple[type[GateError], ...] = (Unauthenticated, Forbidden)
 _REQUEST_ID = {

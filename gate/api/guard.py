@@ -15,8 +15,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate.api.bodies import BoundedBody
+from gate.api.exhaustion import is_exhaustion
 from gate.api.problems import problem_response
-from gate.errors import GateError, Overloaded, TooLarge, UnsupportedMediaType
+from gate.errors import GateError, Overloaded, TooLarge, Unavailable, UnsupportedMediaType
 from gate.limits import (
     BODY_BYTES_MAX,
     BODY_SECONDS_MAX,
@@ -70,11 +71,8 @@ class Guard:
             await self._fall_back(scope, answer, error)
         except ClientDisconnect:
             _log.info("client_left")  # nobody is there to be answered
-        except Exception:  # noqa: BLE001 - the last resort: whatever it is, the answer is a problem
-            _log.exception("unhandled")
-            await self._fall_back(
-                scope, answer, GateError("something went wrong here; it was written to the log")
-            )
+        except Exception as error:  # noqa: BLE001 - the last resort: the answer is a problem
+            await self._fall_back(scope, answer, _last_resort(error))
         finally:
             self._in_flight -= 1
             _log.info(
@@ -143,6 +141,15 @@ class _Answer:
             await self._body.linger()
             content = b""
         await self._send({"type": "http.response.body", "body": content, "more_body": not is_last})
+
+
+def _last_resort(error: Exception) -> GateError:
+    """What is told of an error that nobody foresaw, after it was written to the log."""
+    if is_exhaustion(error):
+        _log.warning("exhausted", exc_info=error)
+        return Unavailable("the machine has no memory, thread or file left for this; try again")
+    _log.error("unhandled", exc_info=error)
+    return GateError("something went wrong here; it was written to the log")
 
 
 def _request_id(stated: str | None) -> str:

@@ -8,13 +8,29 @@ they were given.
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from gate.api.lines import STDERR, LineWriter, hold_standard_descriptors
+
 _LIBRARIES = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "fastapi")
 _FRAMES_MAX = 20
+
+
+@contextmanager
+def logging_to_stderr(*, production: bool, level: str) -> Iterator[None]:
+    """Meanwhile every line of this process goes to standard error, and nobody waits for it."""
+    hold_standard_descriptors()
+    writer = LineWriter(STDERR)
+    configure_logs(production=production, level=level, stream=writer.as_text_file())
+    try:
+        yield
+    finally:
+        writer.close()
 
 
 def configure_logs(*, production: bool, level: str, stream: TextIO | None = None) -> None:

@@ -9,10 +9,10 @@ import contextvars
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Semaphore
+from threading import Barrier, Semaphore
 from typing import TypeVar
 
-from gate.errors import Overloaded
+from gate.errors import Misconfigured, Overloaded
 from gate.limits import DECISIONS_WAITING_MAX, REQUEST_SECONDS_MAX
 
 T = TypeVar("T")
@@ -22,7 +22,26 @@ class DecisionPool:
     """The threads of one process."""
 
     def __init__(self, threads: int, *, waiting_max: int = DECISIONS_WAITING_MAX) -> None:
+        """Start them all.
+
+        A thread that cannot be started when it is needed would leave work in the queue whose
+        caller has already been told that it failed.
+
+        Raises:
+            Misconfigured: this machine allows fewer threads.
+        """
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="decision")
+        everybody = Barrier(threads)
+        try:
+            for _ in range(threads):
+                self._executor.submit(everybody.wait)
+        except RuntimeError:
+            everybody.abort()
+            self.close()
+            raise Misconfigured(
+                f"{threads} threads for decisions cannot be started here: allow more threads or"
+                " memory, or set fewer (GATE_THREADS)"
+            ) from None
         self._places = Semaphore(threads + waiting_max)
 
     async def run(self, work: Callable[[float], T]) -> T:

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from gate.api.app import application, running
-from gate.api.logs import configure_logs
+from gate.api.logs import logging_to_stderr
 from gate.api.services import Services
 from gate.api.wire import GateProtocol
 from gate.errors import Misconfigured
@@ -45,7 +45,11 @@ def serve(
     Raises:
         GateError: the gate cannot start; nothing was served.
     """
-    configure_logs(production=settings.production, level=settings.log_level)
+    with logging_to_stderr(production=settings.production, level=settings.log_level):
+        _serve(settings, ready)
+
+
+def _serve(settings: Settings, ready: Callable[[Services, str], None]) -> None:
     for name in unknown_variables():
         _log.warning("unknown_variable", name=name, detail="no setting has this name")
     for kind in (signal.SIGTERM, signal.SIGINT):

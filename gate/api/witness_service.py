@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gate.api.guard import Guard
-from gate.api.logs import configure_logs
+from gate.api.logs import logging_to_stderr
 from gate.api.serve import listening_socket, server_config
 from gate.errors import LogUnavailable
 from gate.limits import WITNESS_REQUEST_BYTES_MAX
@@ -56,8 +56,10 @@ def serve_witness(witness: Witness, *, host: str, port: int, ready: Callable[[st
     Raises:
         Misconfigured: the port is taken, or the address is not one of this machine.
     """
-    configure_logs(production=True, level="info")
-    with listening_socket(host, port) as listener:
+    with (
+        logging_to_stderr(production=True, level="info"),
+        listening_socket(host, port) as listener,
+    ):
         found, number = listener.getsockname()[:2]
         config = server_config(witness_application(witness), lifespan="off")
         ready(f"http://{found}:{number}")

@@ -1,6 +1,8 @@
 """The gate's own tables (not the log): one SQLite file, opened with a check of its version."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -11,7 +13,7 @@ from sqlmodel import Session, SQLModel
 from gate.db.address import sqlalchemy_url
 from gate.db.paths import tables_in
 from gate.db.tables import TABLES
-from gate.errors import Misconfigured
+from gate.errors import Misconfigured, Unavailable
 
 SCHEMA_VERSION = 1
 """Counts up with every change of `tables.py`; kept in the file's `user_version`."""
@@ -54,9 +56,18 @@ class Database:
         """The tables in the PostgreSQL database at `url`, which `gate database upgrade` made."""
         return cls(create_engine(sqlalchemy_url(url), pool_pre_ping=True))
 
-    def session(self) -> Session:
-        """A new session; use it as a context manager."""
-        return Session(self._engine)
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A new session.
+
+        Raises:
+            Unavailable: the database cannot be used now.
+        """
+        try:
+            with Session(self._engine) as session:
+                yield session
+        except SQLAlchemyError as error:
+            raise Unavailable("the gate's tables cannot be read now; try again") from error
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,5 +1,6 @@
 """Every row of the error table, over HTTP: its status, its code, its shape, and no outcome."""
 
+import errno
 import gzip
 import json
 import time
@@ -246,6 +247,35 @@ def test_503_of_the_log(services, var, failure, status, code):
 
     assert_problem(answer, status, code)
     assert b"allow" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        MemoryError("s3cret"),
+        OSError(errno.EMFILE, "s3cret"),
+        OSError(errno.ENFILE, "s3cret"),
+        OSError(errno.ENOMEM, "s3cret"),
+        RuntimeError("can't start new thread"),
+    ],
+)
+def test_503_unavailable(services, var, failure):
+    """A machine that has nothing left: nobody's mistake, and no decision."""
+    with with_parts(services, var, engine=FailingEngine(failure)) as client:
+        answer = client.post(ASKING[0], content=body(), headers=JSON)
+
+    assert_problem(answer, 503, "unavailable")
+    assert answer.headers["retry-after"] == "1"
+    assert "s3cret" not in answer.text
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.EIO, "x"), RuntimeError("x"), ValueError("x")])
+def test_500_for_what_only_looks_like_it(services, var, failure):
+    """Other errors of these kinds stay mistakes of ours."""
+    with with_parts(services, var, engine=FailingEngine(failure)) as client:
+        answer = client.post(ASKING[0], content=body(), headers=JSON)
+
+    assert_problem(answer, 500, "internal")
 
 
 def test_500_internal(services, var):

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from gate.api.pool import DecisionPool
-from gate.errors import Overloaded
+from gate.errors import Misconfigured, Overloaded
 from gate.limits import DECISIONS_WAITING_MAX, REQUEST_SECONDS_MAX
 
 
@@ -81,3 +81,39 @@ def test_a_turn_that_comes_too_late_is_not_taken(pool, monkeypatch):
     asyncio.run(late())
 
     assert ran == []
+
+
+def test_every_thread_is_there_from_the_start(monkeypatch):
+    """A machine that gives no more threads later takes nothing from the pool."""
+    pool = DecisionPool(3)
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+
+    async def ask():
+        return await asyncio.gather(*(pool.run(lambda _: "done") for _ in range(9)))
+
+    assert asyncio.run(ask()) == ["done"] * 9
+    monkeypatch.undo()
+    pool.close()
+
+
+def test_a_machine_with_too_few_threads_is_no_place_for_it(monkeypatch):
+    """It says so at the start, and not to the first pipeline; no thread is left behind."""
+    before = threading.active_count()
+    start, started = threading.Thread.start, []
+
+    def start_two(thread):
+        if len(started) == 2:
+            no_thread(thread)
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_two)
+    with pytest.raises(Misconfigured, match="3 threads"):
+        DecisionPool(3)
+
+    assert threading.active_count() == before
+
+
+def no_thread(_thread):
+    """What Python does where the system gives no thread."""
+    raise RuntimeError("can't start new thread")

@@ -8,7 +8,7 @@ from sqlmodel import select
 from gate.db.database import SCHEMA_VERSION, Database
 from gate.db.paths import tables_in
 from gate.db.tables import TABLES, TokenRow
-from gate.errors import Misconfigured
+from gate.errors import Misconfigured, Unavailable
 
 
 def row(**changes):
@@ -79,3 +79,15 @@ def test_nothing_but_the_known_tables_is_made(tmp_path):
     connection.close()
 
     assert names == set(TABLES)
+
+
+def test_tables_that_cannot_be_read_now_are_no_mistake_of_ours(tmp_path):
+    """Whoever asked may ask again."""
+    path = tables_in(tmp_path)
+    database = Database.open(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE token RENAME TO elsewhere")
+    connection.close()
+    with pytest.raises(Unavailable), database.session() as session:
+        session.exec(select(TokenRow)).all()
+    database.close()
