@@ -1,6 +1,7 @@
 """Real OPA servers for tests: on 127.0.0.1, started with one bundle, stopped by process id."""
 
 import http.client
+import signal
 import socket
 import ssl
 import subprocess
@@ -8,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from tests.releases import OPA
 
@@ -40,6 +42,42 @@ def opa_server(
         yield f"{'https' if tls else 'http'}://127.0.0.1:{port}"
     finally:
         _stop(process)
+
+
+class OpaProcess:
+    """An OPA server on one port, to be killed, stopped and started again; ended with its context."""
+
+    def __init__(self, folder: Path, bundle: bytes) -> None:
+        """Start it with `bundle`; its files lie in `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "bundle.tar.gz").write_bytes(bundle)
+        self._folder = folder
+        self._process, self._port = _started(folder, ["-b", "bundle.tar.gz"], None, None)
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.go_on()
+        _stop(self._process)
+
+    def kill(self) -> None:
+        """SIGKILL, and wait until it is gone."""
+        self._process.kill()
+        self._process.wait()
+
+    def start(self) -> None:
+        """Start it again where it was, and wait until it is ready."""
+        self._process, _ = _started(self._folder, ["-b", "bundle.tar.gz"], self._port, None)
+
+    def stand_still(self) -> None:
+        """It keeps its connections, takes new ones, and answers nobody."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """End that."""
+        self._process.send_signal(signal.SIGCONT)
 
 
 def _started(
