@@ -14,7 +14,7 @@ import pytest
 
 from gate.db.upgrade import upgrade_database
 
-_USER = "postgres"
+USER = "postgres"
 _SECONDS = 60.0
 OWNER, ROLE = "gate_owner", "gate_app"
 _TEMPLATE = "gate_template"
@@ -22,11 +22,12 @@ _TEMPLATE = "gate_template"
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A running server; `socket` is the folder of its socket."""
+    """A running server; `socket` is the folder of its socket, `within` starts its programs."""
 
     binaries: Path
     data: Path
     socket: Path
+    within: tuple[str, ...] = ()
 
     def url(self, database: str, user: str) -> str:
         """The address of a database for a user."""
@@ -34,7 +35,7 @@ class PostgresServer:
 
     def execute(self, statement: str, database: str = "postgres") -> None:
         """Run a statement as the superuser."""
-        with psycopg.connect(self.url(database, _USER), autocommit=True) as connection:
+        with psycopg.connect(self.url(database, USER), autocommit=True) as connection:
             connection.execute(statement)
 
     def new_database(self, name: str) -> None:
@@ -43,7 +44,8 @@ class PostgresServer:
 
     def control(self, *arguments: str) -> None:
         """Call `pg_ctl` on the server."""
-        _as_owner([self.binaries / "pg_ctl", "-D", self.data, "-w", *arguments], self.data)
+        command = [self.binaries / "pg_ctl", "-D", self.data, "-w", *arguments]
+        _as_owner(command, self.data, self.within)
 
     def start(self, options: str = "") -> None:
         """Start it, with further options of `postgres`."""
@@ -61,8 +63,13 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """A server that is stopped at the end; the test is skipped where PostgreSQL is not installed."""
+def postgres_server(*options: str, within: tuple[str, ...] = ()) -> Iterator[PostgresServer]:
+    """A server that is stopped at the end; the test is skipped where PostgreSQL is not installed.
+
+    Args:
+        options: further ones of `initdb`.
+        within: a command that starts its programs, as their user.
+    """
     programs = binaries()
     if programs is None:
         pytest.skip("PostgreSQL is not installed, `make setup` says how")
@@ -74,11 +81,11 @@ def postgres_server() -> Iterator[PostgresServer]:
         socket = folder / "socket"
         socket.mkdir()
         if os.getuid() == 0:
-            shutil.chown(data, _USER, _USER)
-            shutil.chown(socket, _USER, _USER)
-        arguments = ["-D", data, "-A", "trust", "-U", _USER, "--no-sync", "--data-checksums"]
-        _as_owner([programs / "initdb", *arguments], data)
-        server = PostgresServer(programs, data, socket)
+            shutil.chown(data, USER, USER)
+            shutil.chown(socket, USER, USER)
+        arguments = ["-D", data, "-A", "trust", "-U", USER, "--no-sync", "--data-checksums"]
+        _as_owner([programs / "initdb", *arguments, *options], data, within)
+        server = PostgresServer(programs, data, socket, within)
         server.start()
         try:
             for role in (OWNER, ROLE):
@@ -90,11 +97,12 @@ def postgres_server() -> Iterator[PostgresServer]:
             server.control("-m", "immediate", "stop")
 
 
-def _as_owner(command: list[str | Path], folder: Path) -> None:
+def _as_owner(command: list[str | Path], folder: Path, within: tuple[str, ...]) -> None:
     """PostgreSQL refuses to run as root; then its own user does it."""
-    identity = {"user": _USER, "group": _USER, "extra_groups": []} if os.getuid() == 0 else {}
+    is_root = os.getuid() == 0 and not within
+    identity = {"user": USER, "group": USER, "extra_groups": []} if is_root else {}
     subprocess.run(
-        command,
+        [*within, *command],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
         check=True,

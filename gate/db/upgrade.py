@@ -51,7 +51,8 @@ def upgrade_database(url: str, *, role: str | None = None) -> tuple[str, str]:
         The revision before (empty: none) and after.
 
     Raises:
-        Misconfigured: the database cannot be reached or changed, or `role` is not a plain name.
+        Misconfigured: the database cannot be reached or changed, a newer version of this program
+            made its tables, or `role` is not a plain name.
     """
     if role is not None and not _ROLE.fullmatch(role):
         raise Misconfigured("a role is a plain name: lower-case letters, digits and underscores")
@@ -59,6 +60,7 @@ def upgrade_database(url: str, *, role: str | None = None) -> tuple[str, str]:
     try:
         with engine.begin() as connection:
             before = _current(connection)
+            _refuse_newer(before)
             _run(connection)
             if role is not None:
                 _grant(connection, role)
@@ -74,6 +76,14 @@ def newest_revision() -> str:
     """The revision that this version of the program needs."""
     with as_file(files("gate.db.migrations")) as folder:
         return str(ScriptDirectory.from_config(_config(str(folder))).get_current_head())
+
+
+def _refuse_newer(found: str) -> None:
+    if found > newest_revision():  # revisions are numbers of one width
+        raise Misconfigured(
+            f"the database has revision {found}, and this program knows those up to"
+            f" {newest_revision()}: run the newer version of the program"
+        )
 
 
 def _run(connection: Connection) -> None:
