@@ -19,7 +19,14 @@ SCHEMA_VERSION = 1
 """Counts up with every change of `tables.py`; kept in the file's `user_version`."""
 
 _BUSY_SECONDS = 5
-"""Seconds to wait while another process (`gate token create`) writes."""
+"""Seconds to wait while another process (`gate token create`) writes, or for a connection."""
+
+_NEVER_FOR_EVER = {
+    "connect_timeout": _BUSY_SECONDS,
+    "keepalives_idle": _BUSY_SECONDS,
+    "tcp_user_timeout": 2 * _BUSY_SECONDS * 1000,
+}
+"""A server that is not heard of counts as lost."""
 
 
 class Database:
@@ -54,7 +61,14 @@ class Database:
     @classmethod
     def open_shared(cls, url: str) -> Self:
         """The tables in the PostgreSQL database at `url`, which `gate database upgrade` made."""
-        return cls(create_engine(sqlalchemy_url(url), pool_pre_ping=True))
+        return cls(
+            create_engine(
+                sqlalchemy_url(url),
+                pool_pre_ping=True,
+                pool_timeout=_BUSY_SECONDS,
+                connect_args=_NEVER_FOR_EVER,
+            )
+        )
 
     @contextmanager
     def session(self) -> Iterator[Session]:
