@@ -6,14 +6,14 @@ No transaction of a database is open while the engine is asked, so nobody waits 
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import httpx2
 import psycopg
 import pytest
 
-from gate.limits import DECISIONS_WAITING_MAX, THREADS_THAT_WAIT
+from gate.limits import THREADS_THAT_WAIT
 from gate.log.paths import database_in
 from gate.policy.release import shipped_release
 from tests.faults.clients import PATIENT, Told, ask, assert_nothing_lost, client_at
@@ -89,14 +89,14 @@ def test_an_engine_that_stands_still(tmp_path: Path, store: PostgresServer | Non
 
     found = Counter(each.code for each in told)
     assert found.keys() <= {"engine_unavailable", "overloaded"}
-    assert found["overloaded"] >= QUESTIONS - THREADS_THAT_WAIT - DECISIONS_WAITING_MAX
+    assert found["overloaded"] > QUESTIONS // 4
     assert found["engine_unavailable"] >= THREADS_THAT_WAIT
 
 
 def _asked_while(
     server: Server, reads: Callable[[], None], var: Path, database: str | None
 ) -> list[Told]:
-    """Ask everything at once; read while the first of those who wait still do."""
+    """Ask everything at once; as soon as somebody is told of an overload, read while others wait."""
     with (
         client_at(server.url, server.headers) as client,
         ThreadPoolExecutor(QUESTIONS) as threads,
@@ -104,9 +104,8 @@ def _asked_while(
         asked: list[Future[Told]] = [
             threads.submit(ask, client, f"{number}-waits") for number in range(QUESTIONS)
         ]
-        refused, waiting = wait(asked, PATIENT, FIRST_COMPLETED)
-        assert {each.result().code for each in refused} == {"overloaded"}
+        next(each for each in as_completed(asked, PATIENT) if each.result().code == "overloaded")
         reads()
         assert _open_transactions(var, database) == 0
-        assert any(not each.done() for each in waiting)
+        assert not all(each.done() for each in asked)
         return [each.result(PATIENT) for each in asked]
