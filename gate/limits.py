@@ -416,6 +416,9 @@ JOBS_UNFINISHED_MAX: Final = 8
 JOBS_KEPT_MAX: Final = 100
 """Jobs of the service that are kept with their results, at most some MB each; the oldest go."""
 
+JOBS_ARRIVING_MAX: Final = 2
+"""Candidates that arrive at once: each may hold 100 MB as a body, as a text and as files."""
+
 TILES_REMEMBERED: Final = 4
 """Bundles of entries that are held while one reads along them: 256 entries each, 1 MB."""
 
@@ -440,3 +443,10 @@ IMPACT_BARS_MAX: Final = 20
 
 IMPACT_APPROVALS_BYTES_MAX: Final = 1024 * 1024
 """Bytes of a file of approvals; one for each rule with a page of reasons has half of it."""
+
+IMPACT_BODY_BYTES_MAX: Final = 24 * 1024 * 1024
+"""Bytes of a body with a candidate: the largest release is 21.4 MiB in base64, and the most
+approvals are beside it. A usual one has 2 MiB."""
+
+IMPACT_BODY_SECONDS_MAX: Final = 120.0
+"""Seconds for such a body to arrive. 24 MiB at 2 Mbit/s take 101."""

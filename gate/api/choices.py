@@ -1,4 +1,4 @@
-"""How past decisions are chosen: in the query of a list, and in the body of a replay."""
+"""How past decisions are chosen: in the query of a list, and in the body that starts a job."""
 
 from typing import Annotated, Literal
 
@@ -28,19 +28,24 @@ Until = Annotated[str, AfterValidator(_moment), _schema("Decided before then")]
 Index = Annotated[int, Field(ge=0, le=JSON_INTEGER_MAX)]
 
 
-class Choices(BaseModel):
-    """What decisions can be chosen by; what is not stated selects everything."""
+class Scope(BaseModel):
+    """What was asked about, and when; what is not stated selects everything."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     system: Annotated[Text, Field(description="`system.id`")] | MISSING = MISSING
     environment: Literal["dev", "staging", "prod"] | MISSING = MISSING
+    since: Since | MISSING = MISSING
+    until: Until | MISSING = MISSING
+
+
+class Choices(Scope):
+    """What decisions can be chosen by; what is not stated selects everything."""
+
     outcome: Literal["allow", "deny", "needs_review"] | MISSING = MISSING
     control: Annotated[Text, Field(description="A control that a finding names")] | MISSING = (
         MISSING
     )
-    since: Since | MISSING = MISSING
-    until: Until | MISSING = MISSING
 
 
 class ReplayBody(Choices):

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from gate import __version__
 from gate.api.choices import ReplayBody
+from gate.api.impact_body import ImpactBody
 from gate.api.negotiation import JSON
 from gate.api.problems import MEDIA_TYPE, ProblemDocument
 from gate.api.shapes import (
@@ -58,6 +59,7 @@ that a deployment was denied: whoever asked may ask again.
 """
 _CODE = re.compile("`([a-z_]+)`")
 _REF = "#/components/schemas/{model}"
+_BODIES: tuple[type[BaseModel], ...] = (DecisionBody, ReplayBody, ImpactBody)
 _ANSWERS: tuple[type[BaseModel], ...] = (
     Decision,
     DecisionPage,
@@ -193,9 +195,7 @@ def _schemas() -> dict[str, Any]:
     _, written = models_json_schema(
         [(model, "serialization") for model in _ANSWERS], ref_template=_REF
     )
-    _, read = models_json_schema(
-        [(DecisionBody, "validation"), (ReplayBody, "validation")], ref_template=_REF
-    )
+    _, read = models_json_schema([(model, "validation") for model in _BODIES], ref_template=_REF)
     schemas: dict[str, Any] = dict(written["$defs"])
     for name, schema in read["$defs"].items():
         if schemas.setdefault(name, schema) != schema:

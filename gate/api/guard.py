@@ -23,11 +23,14 @@ from gate.limits import (
     BODY_SECONDS_MAX,
     EVIDENCE_BYTES_MAX,
     EVIDENCE_SECONDS_MAX,
+    IMPACT_BODY_BYTES_MAX,
+    IMPACT_BODY_SECONDS_MAX,
     REQUEST_ID_CHARS_MAX,
     REQUESTS_MAX,
 )
 
 _EVIDENCE = "/v1/evidence/"
+_IMPACT = "/v1/impact"
 _REQUEST_ID = re.compile(rf"[!-~]{{1,{REQUEST_ID_CHARS_MAX}}}")
 
 _log = structlog.stdlib.get_logger("gate.request")
@@ -94,16 +97,12 @@ class Guard:
 
     def _body(self, scope: Scope, headers: Headers, receive: Receive) -> BoundedBody:
         declared = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+        bytes_max, seconds = BODY_BYTES_MAX, self._body_seconds
         if scope["method"] == "PUT" and scope["path"].startswith(_EVIDENCE):
-            return BoundedBody(
-                receive,
-                declared=declared,
-                bytes_max=EVIDENCE_BYTES_MAX,
-                seconds=EVIDENCE_SECONDS_MAX,
-            )
-        return BoundedBody(
-            receive, declared=declared, bytes_max=BODY_BYTES_MAX, seconds=self._body_seconds
-        )
+            bytes_max, seconds = EVIDENCE_BYTES_MAX, EVIDENCE_SECONDS_MAX
+        elif scope["method"] == "POST" and scope["path"] == _IMPACT:
+            bytes_max, seconds = IMPACT_BODY_BYTES_MAX, IMPACT_BODY_SECONDS_MAX
+        return BoundedBody(receive, declared=declared, bytes_max=bytes_max, seconds=seconds)
 
     async def _fall_back(self, scope: Scope, answer: "_Answer", error: GateError) -> None:
         """Answer with `error`, unless an answer has begun: then it ends broken off."""

@@ -98,7 +98,7 @@ class JobStatus(_Shape):
     """
 
     id: str
-    kind: Literal["replay"]
+    kind: Literal["replay", "impact"]
     state: Literal["queued", "running", "done", "failed", "cancelled"]
     by: str
     created_at: Instant

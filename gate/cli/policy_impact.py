@@ -10,6 +10,7 @@ import typer
 from gate.cli.history import (
     Accept,
     BundleFile,
+    Dask,
     Environment,
     Found,
     Resume,
@@ -27,7 +28,7 @@ from gate.cli.impact_markdown import impact_markdown
 from gate.cli.impact_text import impact_text
 from gate.cli.options import Var
 from gate.cli.output import as_json
-from gate.errors import Invalid, NotFound, Problem
+from gate.errors import Invalid
 
 
 class Form(StrEnum):
@@ -84,6 +85,7 @@ def impact(
         ),
     ] = None,
     workers: Workers = None,
+    dask: Dask = None,
     resume: Resume = None,
     output: Annotated[Form, typer.Option("--output", help="How to print the report.")] = Form.TEXT,
 ) -> None:
@@ -107,7 +109,8 @@ def impact(
         until=moment_in("--until", until),
     )
     given = {"approvals": read_approvals(approvals), "accepted": accepted}
-    how = {"workers": workers, "resume": resume}
+    how = {"workers": workers, "resume": resume, "dask": dask}
+    _check_dask(candidate, dask)
     report = _report(candidate, place_of(var, bundle), selection, given, how)
     for path in save or ():
         _write(path, _RENDER[_SUFFIXES[path.suffix]](report))
@@ -131,50 +134,43 @@ def _report(
 ) -> dict[str, Any]:
     """The report on the candidate: what the history cites first, then what would come of it."""
     from gate.cli.policy_input import release_at
+    from gate.decide import utc_now
+    from gate.impact.candidate import check_candidate, terms_for
+    from gate.impact.cited import Cited, Cites
     from gate.impact.measuring import Impact
-    from gate.impact.report import Terms, report_of
+    from gate.impact.report import report_of
     from gate.impact.tally import Tally
 
-    with release_at(candidate) as named:
-        cited = _cited(found.history, selection, how["workers"])
-        removed = cited.lacking(named.release.catalogue)
-        terms = Terms(removed=removed, unread=tuple(sorted(cited.unread)), **given)
-        _check_removed(terms.unapproved())
+    with release_at(candidate.absolute()) as named:
+        check_candidate(named.release, utc_now())
+        cited = Cited()
+        run(
+            Cites(found.history, selection),
+            found.history,
+            selection,
+            cited.merge,
+            **{**how, "resume": None},
+        )
+        cited.read_releases(found.history)
+        terms = terms_for(named.release, cited, **given)
         tally = Tally()
         work = Impact(found.history, selection, named.release.digest, named.path, found.cache)
         run(work, found.history, selection, tally.merge, **how)
         return report_of(tally, named.release, terms)
 
 
-def _cited(history: Any, selection: Any, workers: int | None) -> Any:
-    """The releases and rules that the decisions name.
+def _check_dask(candidate: Path, dask: str | None) -> None:
+    """Refuses what only this machine would have.
 
     Raises:
-        NotFound: there is no decision to weigh.
+        Invalid: a folder of policies, which is built here and read by the workers.
     """
-    from gate.impact.cited import Cited, Cites
+    from gate.policy.toolchain import OPA_VERSION
 
-    cited = Cited()
-    work = Cites(history, selection)
-    run(work, history, selection, cited.merge, workers=workers, resume=None)
-    if not cited.releases:
-        raise NotFound("no decision of this history fits what was asked")
-    cited.read_releases(history)
-    return cited
-
-
-def _check_removed(rules: tuple[str, ...]) -> None:
-    """Refuses a candidate that silently drops rules.
-
-    Raises:
-        Invalid: it does.
-    """
-    if rules:
-        detail = "decisions were made with this rule, and the candidate does not have it"
+    if dask is not None and (candidate / OPA_VERSION).is_file():
         raise Invalid(
-            f"the candidate lacks {len(rules)} rules that this history cites; nothing was weighed. "
-            "Put them back, or approve each as loosened in the file of --approvals",
-            tuple(Problem(rule, "rule_removed", detail) for rule in rules),
+            "with --dask the candidate is a release that the workers can read: build it with "
+            "`gate policy build --out FILE`, on a disk that all of them have"
         )
 
 

@@ -9,7 +9,7 @@ loosened:
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from gate.canon import canonical_bytes
 from gate.errors import Invalid, Problem
@@ -31,8 +31,19 @@ class Approval(_Shape):
     approver: Written
 
 
-class _File(_Shape):
-    loosened: tuple[Approval, ...]
+class Approvals(_Shape):
+    """What a file of approvals says: each rule once."""
+
+    loosened: Annotated[tuple[Approval, ...], Strict(False)]
+
+    def repeated(self) -> int | None:
+        """The place of the first approval whose rule an earlier one has; None where none has."""
+        seen: set[str] = set()
+        for place, approval in enumerate(self.loosened):
+            if approval.rule in seen:
+                return place
+            seen.add(approval.rule)
+        return None
 
 
 def read_approvals(path: Path | None) -> tuple[Approval, ...]:
@@ -56,7 +67,7 @@ def read_approvals(path: Path | None) -> tuple[Approval, ...]:
 def _approvals(content: bytes) -> tuple[Approval, ...]:
     try:
         document = read_yaml(content.decode())
-        found = _File.model_validate_json(canonical_bytes(document.value)).loosened
+        found = Approvals.model_validate_json(canonical_bytes(document.value))
     except UnicodeDecodeError as error:
         raise Invalid("the approvals are not UTF-8") from error
     except YamlInvalid as error:
@@ -67,12 +78,11 @@ def _approvals(content: bytes) -> tuple[Approval, ...]:
             for each in error.errors(include_url=False, include_input=False)
         )
         raise Invalid("the approvals do not have their shape", problems) from error
-    rules = [approval.rule for approval in found]
-    if len(set(rules)) < len(rules):
-        twice = next(place for place, rule in enumerate(rules) if rule in rules[:place])
+    twice = found.repeated()
+    if twice is not None:
         line = document.lines.get(f"/loosened/{twice}", 1)
         raise Invalid(f"the approvals have a rule twice: line {line}")
-    return found
+    return found.loosened
 
 
 def _problem(pointer: str, lines: Any) -> Problem:

@@ -28,6 +28,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = {
     "dict_type": ("wrong_type", "Expected an object."),
     "model_type": ("wrong_type", "Expected an object."),
     "literal_error": ("not_in_enum", "Expected {expected}."),
+    "enum": ("not_in_enum", "Expected {expected}."),
     "string_too_long": ("too_long", "Expected at most {max_length} characters."),
     "too_long": ("too_long", "Expected at most {max_length} elements."),
     "list_too_long": ("too_long", "Expected arrays of at most {max_length} elements."),

@@ -1,5 +1,6 @@
 """One job, and the folder in which everything about it is kept.
 
+given/         files that came with the question, until the job has ended
 job.json       what was asked, by whom, and how far it has come: written by the service
 journal        what is finished: written by the process that works, and read after a restart
 progress.json  how many entries that is
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 import orjson
 
+GIVEN: Final = "given"
 JOB: Final = "job.json"
 JOURNAL: Final = "journal"
 PROGRESS: Final = "progress.json"

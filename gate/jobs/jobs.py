@@ -3,7 +3,8 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from multiprocessing import get_context
@@ -11,24 +12,14 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
 import structlog
 import uuid_utils
 
 from gate.errors import LogUnavailable, NotFound, Overloaded
-from gate.jobs.job import (
-    FAILURE,
-    JOB,
-    PROGRESS,
-    RESULT,
-    UNFINISHED,
-    Job,
-    State,
-    read_job,
-    write_job,
-)
+from gate.jobs.folders import content_of, jobs_in, lay_down, remove_given
+from gate.jobs.job import FAILURE, PROGRESS, RESULT, UNFINISHED, Job, State, write_job
 from gate.jobs.process import do_job
-from gate.limits import JOBS_KEPT_MAX, JOBS_UNFINISHED_MAX
+from gate.limits import JOBS_ARRIVING_MAX, JOBS_KEPT_MAX, JOBS_UNFINISHED_MAX
 from gate.model.entry import instant
 
 _LOOK_SECONDS: Final = 0.2
@@ -62,7 +53,8 @@ class Jobs:
         self._where = (str(var.absolute()), url, str(keys.absolute()))
         self._changed = threading.Condition()  # re-entrant
         self._closing = False
-        self._jobs = {job.id: job for job in _kept(folder)}
+        self._arriving = 0
+        self._jobs = {job.id: job for job in jobs_in(folder)}
         self._thread: threading.Thread | None = None
         if self.unfinished:
             self._begin()
@@ -73,16 +65,50 @@ class Jobs:
         with self._changed:
             return sum(job.state in UNFINISHED for job in self._jobs.values())
 
-    def add(self, kind: str, asked: dict[str, Any], *, first: int, end: int, by: str) -> Job:
+    @contextmanager
+    def arriving(self) -> Iterator[None]:
+        """While a job comes with files: a place for them in memory, and one for the job.
+
+        Raises:
+            Overloaded: too many arrive, or are not finished; nothing was read.
+        """
+        with self._changed:
+            self._check_room()
+            if self._arriving >= JOBS_ARRIVING_MAX:
+                raise Overloaded("too many jobs arrive at once: try again")
+            self._arriving += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._arriving -= 1
+
+    def add(
+        self,
+        kind: str,
+        asked: dict[str, Any],
+        *,
+        first: int,
+        end: int,
+        by: str,
+        given: Mapping[str, bytes] | None = None,
+    ) -> Job:
         """Keep a job; it is done when its turn comes.
+
+        Args:
+            kind: one of `gate.jobs.kinds.KINDS`.
+            asked: further choices, as JSON.
+            first: the first entry that it is about.
+            end: one past the last.
+            by: who asks.
+            given: files by name that the job needs until it has ended.
 
         Raises:
             Overloaded: too many are not finished.
             LogUnavailable: it cannot be kept.
         """
         with self._changed:
-            if self.unfinished >= JOBS_UNFINISHED_MAX:
-                raise Overloaded("too many jobs are not finished: cancel one, or wait")
+            self._check_room()
             job = Job(
                 id=str(uuid_utils.uuid7()),
                 kind=kind,
@@ -94,9 +120,10 @@ class Jobs:
             )
             self._forget_oldest()
             try:
-                self._at(job.id).mkdir(mode=0o700, parents=True)
+                lay_down(self._at(job.id), given or {})
                 self._keep(job)
             except OSError as error:
+                shutil.rmtree(self._at(job.id), ignore_errors=True)
                 raise LogUnavailable("the job cannot be kept: is the disk full?") from error
             self._begin()
             return job
@@ -134,11 +161,11 @@ class Jobs:
         """How many of its entries are finished."""
         if job.state is State.DONE:
             return job.end - job.first
-        return int(_content(self._at(job.id) / PROGRESS).get("done", 0))
+        return int(content_of(self._at(job.id) / PROGRESS).get("done", 0))
 
     def result(self, job: Job) -> dict[str, Any] | None:
         """What came of a job; None as long as it is not done."""
-        return _content(self._at(job.id) / RESULT) if job.state is State.DONE else None
+        return content_of(self._at(job.id) / RESULT) if job.state is State.DONE else None
 
     def close(self) -> None:
         """Stop the work where it is; it goes on when the service is started again."""
@@ -147,6 +174,10 @@ class Jobs:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
+
+    def _check_room(self) -> None:
+        if self.unfinished >= JOBS_UNFINISHED_MAX:
+            raise Overloaded("too many jobs are not finished: cancel one, or wait")
 
     def _begin(self) -> None:
         with self._changed:
@@ -187,7 +218,7 @@ class Jobs:
         if (folder / RESULT).exists():
             self._ended(job, State.DONE, None)
         else:
-            failed = _content(folder / FAILURE).get("detail", "its process ended; start it again")
+            failed = content_of(folder / FAILURE).get("detail", "its process ended; start it again")
             self._ended(job, State.FAILED, str(failed))
 
     def _ends_by_itself(self, job: Job, process: BaseProcess) -> bool:
@@ -207,6 +238,7 @@ class Jobs:
     def _keep(self, job: Job) -> None:
         write_job(self._at(job.id), job)
         self._jobs[job.id] = job
+        remove_given(self._at(job.id), job)
 
     def _now(self, job: Job) -> Job:
         """Let the job be like this, also where that cannot be kept: a restart does it once more."""
@@ -225,21 +257,3 @@ class Jobs:
 
     def _at(self, job_id: str) -> Path:
         return self._folder / job_id
-
-
-def _kept(folder: Path) -> list[Job]:
-    """The jobs below a folder; what is no job is passed over, and said in the service's lines."""
-    found = []
-    for path in sorted(folder.glob(f"*/{JOB}")):
-        try:
-            found.append(read_job(path.parent))
-        except (OSError, ValueError, TypeError, KeyError):
-            _log.warning("job_unreadable", job=path.parent.name)
-    return found
-
-
-def _content(path: Path) -> dict[str, Any]:
-    try:
-        return dict(orjson.loads(path.read_bytes()))
-    except (OSError, ValueError):
-        return {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from gate.errors import GateError
     from gate.replay.source import Place
 
 _LOWEST_PRIORITY: Final = 19
@@ -42,31 +43,31 @@ def do_job(folder: str, var: str, url: str | None, keys: str, service: int) -> N
 def _do(folder: Path, place: "Place", service: int) -> None:
     from gate.canon import canonical_bytes  # noqa: PLC0415 - see above
     from gate.errors import GateError  # noqa: PLC0415
+    from gate.jobs.doing import Given  # noqa: PLC0415
     from gate.jobs.job import (  # noqa: PLC0415
         FAILURE,
-        JOURNAL,
         PROGRESS,
         RESULT,
         read_job,
         write_whole,
     )
     from gate.jobs.kinds import KINDS  # noqa: PLC0415
-    from gate.replay.journal import Journal  # noqa: PLC0415
-    from gate.replay.work import done_over, ranges_of  # noqa: PLC0415
 
     job = read_job(folder)
-    kind = KINDS[job.kind]
-    collected = kind.collected()
+    doing = KINDS[job.kind](Given(job, place, folder))
     try:
-        journal = Journal(folder / JOURNAL, job.id)
-        work = kind.work(job.asked, place, place.directory / "cache", folder)
-        for done in done_over(work, ranges_of(job.first, job.end), workers=1, journal=journal):
-            collected.merge(done.result)
-            write_whole(folder / PROGRESS, canonical_bytes({"done": done.range.end - job.first}))
+        for finished in doing.go_on():
+            write_whole(folder / PROGRESS, canonical_bytes({"done": finished}))
             if os.getppid() != service:
                 return
-        journal.close()
+        result = doing.document()
     except GateError as error:
-        write_whole(folder / FAILURE, canonical_bytes({"detail": error.detail}))
+        write_whole(folder / FAILURE, canonical_bytes({"detail": _said(error)}))
     else:
-        write_whole(folder / RESULT, canonical_bytes(collected.document()))
+        write_whole(folder / RESULT, canonical_bytes(result))
+
+
+def _said(error: "GateError") -> str:
+    """The detail, and what it is about where that is several things."""
+    about = ", ".join(problem.pointer for problem in error.problems)
+    return f"{error.detail}: {about}" if about else error.detail

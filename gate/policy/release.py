@@ -23,7 +23,7 @@ from gate.model.catalogue import Catalogue
 from gate.policy.bundle import read_bundle
 from gate.policy.manifest import BUNDLE, CATALOGUE, MANIFEST, WASM, Manifest, release_id
 from gate.policy.release_data import check_data
-from gate.policy.release_files import read_archive, read_folder, write_files
+from gate.policy.release_files import read_archive, read_folder, read_packed, write_files
 from gate.policy.unique_json import parse_unique
 
 
@@ -92,6 +92,15 @@ def load_release(path: Path) -> Release:
         return read_contents(read_folder(path) if path.is_dir() else read_archive(path))
     except OSError as error:
         raise Misconfigured(f"the release {path} cannot be read") from error
+
+
+def release_of(archive: bytes) -> Release:
+    """The release that is one tar file of these bytes, checked like any other.
+
+    Raises:
+        Misconfigured: see `load_release`.
+    """
+    return read_contents(read_packed(archive))
 
 
 def shipped_release() -> Release:

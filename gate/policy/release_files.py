@@ -40,7 +40,15 @@ def read_archive(path: Path) -> dict[str, bytes]:
         OSError: the file cannot be read.
     """
     with path.open("rb") as stream:
-        data = stream.read(RELEASE_BYTES_MAX + 1)
+        return read_packed(stream.read(RELEASE_BYTES_MAX + 1))
+
+
+def read_packed(data: bytes) -> dict[str, bytes]:
+    """The files of a release that is one tar of these bytes, by name.
+
+    Raises:
+        Misconfigured: not a plain tar of exactly the four files, or too large.
+    """
     if len(data) > RELEASE_BYTES_MAX:
         raise Misconfigured(f"a release has at most {RELEASE_BYTES_MAX} bytes")
     try:

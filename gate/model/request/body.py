@@ -1,7 +1,5 @@
 """The body of a question to the gate: the request, and documents attached to it."""
 
-import base64
-import binascii
 from typing import Annotated, Any, ClassVar, Final, TypeAlias
 
 from pydantic import (
@@ -14,7 +12,6 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from gate.limits import (
     ATTACHMENT_BYTES_MAX,
@@ -22,6 +19,7 @@ from gate.limits import (
     ATTACHMENTS_MAX,
     FILE_NAME_CHARS_MAX,
 )
+from gate.model.encoded import BASE64_SCHEMA, bounded, bytes_of_base64, text_of
 from gate.model.request.deployment import DeploymentRequest
 
 CONTENT_FIELDS: Final = ("content", "content_base64")
@@ -29,34 +27,11 @@ CONTENT_FIELDS: Final = ("content", "content_base64")
 
 
 def _bytes_of_text(sent: object) -> bytes:
-    return _bounded(_text(sent).encode("utf-8"))
+    return bounded(text_of(sent).encode("utf-8"), ATTACHMENT_BYTES_MAX)
 
 
 def _bytes_of_base64(sent: object) -> bytes:
-    text = _text(sent)
-    try:
-        content = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        content = None
-    if content is None or base64.b64encode(content).decode("ascii") != text:
-        raise PydanticCustomError(
-            "bad_format", "{expected}", {"expected": "base64 as in RFC 4648, padded, in one line"}
-        )
-    return _bounded(content)
-
-
-def _text(sent: object) -> str:
-    if not isinstance(sent, str):
-        raise PydanticKnownError("string_type")
-    return sent
-
-
-def _bounded(content: bytes) -> bytes:
-    if len(content) > ATTACHMENT_BYTES_MAX:
-        raise PydanticCustomError(
-            "content_too_long", "too many bytes", {"max_length": ATTACHMENT_BYTES_MAX}
-        )
-    return content
+    return bytes_of_base64(sent, ATTACHMENT_BYTES_MAX)
 
 
 def _exactly_one_content(schema: dict[str, Any]) -> None:
@@ -72,7 +47,7 @@ ContentText: TypeAlias = Annotated[
 ContentBase64: TypeAlias = Annotated[
     bytes,
     BeforeValidator(_bytes_of_base64),
-    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+    WithJsonSchema(BASE64_SCHEMA),
 ]
 
 

@@ -29,3 +29,9 @@ def client(services, var) -> Iterator[TestClient]:
     """A client with every role."""
     with client_of(services, token_in(var)) as opened:
         yield opened
+
+
+@pytest.fixture
+def jobs_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs that wait and are never begun."""
+    monkeypatch.setattr("gate.jobs.jobs.Jobs._begin", lambda _self: None)

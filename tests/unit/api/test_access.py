@@ -39,6 +39,10 @@ ROLES_OF = {
     "replays": {AUDIT, GOVERN},
     "replay": {AUDIT, GOVERN},
     "cancel_replay": {AUDIT, GOVERN},
+    "start_impact": {AUDIT, GOVERN},
+    "impacts": {AUDIT, GOVERN},
+    "impact": {AUDIT, GOVERN},
+    "cancel_impact": {AUDIT, GOVERN},
 }
 PLACES = {
     "decision_id": "01a20d9e-5718-7dee-b83b-02004a8c443a",

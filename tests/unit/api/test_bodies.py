@@ -6,7 +6,13 @@ import pytest
 
 from gate.api.bodies import BoundedBody
 from gate.errors import TooLarge, TooSlow
-from gate.limits import BODY_BYTES_MAX, BODY_SECONDS_MAX, EVIDENCE_SECONDS_MAX, LINGER_SECONDS
+from gate.limits import (
+    BODY_BYTES_MAX,
+    BODY_SECONDS_MAX,
+    EVIDENCE_SECONDS_MAX,
+    IMPACT_BODY_SECONDS_MAX,
+    LINGER_SECONDS,
+)
 
 
 def chunk(content=b"", *, more=True):
@@ -96,7 +102,7 @@ def test_lingering_ends(monkeypatch):
     asyncio.run(body.linger())
 
     assert not body.complete
-    assert 0 < LINGER_SECONDS < BODY_SECONDS_MAX < EVIDENCE_SECONDS_MAX
+    assert 0 < LINGER_SECONDS < BODY_SECONDS_MAX < IMPACT_BODY_SECONDS_MAX < EVIDENCE_SECONDS_MAX
 
 
 def test_a_client_that_goes_away_ends_the_body():

@@ -12,6 +12,7 @@ from gate.errors import Invalid
 from gate.limits import (
     BODY_BYTES_MAX,
     EVIDENCE_BYTES_MAX,
+    IMPACT_BODY_BYTES_MAX,
     REQUEST_ID_CHARS_MAX,
     REQUESTS_MAX,
 )
@@ -145,6 +146,26 @@ def test_evidence_files_have_their_own_bound():
     assert exchange(deaf, **put, headers=[length(EVIDENCE_BYTES_MAX)]).status == 200
     assert exchange(deaf, **put, headers=[length(EVIDENCE_BYTES_MAX + 1)]).status == 413
     assert exchange(deaf, path=path, headers=[length(BODY_BYTES_MAX + 1)]).status == 413
+
+
+def test_a_candidate_has_its_own_bound():
+    """When it is sent to be weighed, and not otherwise."""
+    post = {"method": "POST", "path": "/v1/impact"}
+
+    assert exchange(deaf, **post, headers=[length(IMPACT_BODY_BYTES_MAX)]).status == 200
+    assert exchange(deaf, **post, headers=[length(IMPACT_BODY_BYTES_MAX + 1)]).status == 413
+    for other in ({"method": "PUT"}, {"path": "/v1/impact/"}):
+        past = exchange(deaf, **{**post, **other}, headers=[length(BODY_BYTES_MAX + 1)])
+        assert past.status == 413
+
+
+def test_a_candidate_has_its_own_time(monkeypatch):
+    """It is larger than any other document."""
+    monkeypatch.setattr("gate.api.guard.IMPACT_BODY_SECONDS_MAX", 0.05)
+
+    stalled = exchange(echo, path="/v1/impact", headers=[length(10)], chunks=(), body_seconds=60)
+
+    assert (stalled.status, stalled.code) == (408, "too_slow")
 
 
 def test_a_body_that_stalls_is_answered():

@@ -2,20 +2,18 @@
 
 import json
 import os
-import time
-from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
 import httpx2
 import pytest
-import uuid_utils
 
-from gate.jobs.job import JOURNAL, Job, State, read_job, write_job
+from gate.jobs.job import JOURNAL, State, read_job
 from gate.limits import JOBS_KEPT_MAX, JOBS_UNFINISHED_MAX
 from gate.replay.journal import Journal
 from gate.replay.replaying import Tally
 from tests.histories import append_changed, history_in, service_in
+from tests.jobs import job_ended, job_in, started, wait_for
 from tests.service import JSON, client_in, server_in, token_in
 from tests.unit.cli.commands import gate
 
@@ -40,21 +38,11 @@ def client(written):
 
 
 def start(client, **asked):
-    answer = client.post("/v1/replays", headers=JSON, content=json.dumps(asked))
-    assert answer.status_code == 202, answer.text
-    assert answer.headers["location"] == f"/v1/replays/{answer.json()['id']}"
-    return answer.json()
+    return started(client, "/v1/replays", asked)
 
 
-def ended(client, job, seconds=60):
-    """The job as soon as it has ended."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        found = client.get(f"/v1/replays/{job['id']}").json()
-        if found["state"] not in {"queued", "running"}:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"the job did not end: {found}")
+def ended(client, job):
+    return job_ended(client, "/v1/replays", job)
 
 
 def test_a_replay_says_what_the_command_says(client, written):
@@ -109,7 +97,7 @@ def test_an_unknown_replay_is_not_found(client):
     assert client.get(path).status_code == client.delete(path).status_code == 404
 
 
-def test_no_more_than_so_many_wait(client, services_stand_still):
+def test_no_more_than_so_many_wait(client, jobs_stand_still):
     """One more is told to come later, until one is cancelled."""
     jobs = [start(client) for _ in range(JOBS_UNFINISHED_MAX)]
     refused = client.post("/v1/replays", headers=JSON, content="{}")
@@ -123,7 +111,7 @@ def test_no_more_than_so_many_wait(client, services_stand_still):
     assert client.delete(f"/v1/replays/{start(client)['id']}").json()["state"] == "cancelled"
 
 
-def test_the_oldest_that_ended_are_forgotten(client, services_stand_still, written):
+def test_the_oldest_that_ended_are_forgotten(client, jobs_stand_still, written):
     """So the folder stays bounded, and so does the list."""
     made = [start(client)["id"]]
     client.delete(f"/v1/replays/{made[0]}")
@@ -136,12 +124,6 @@ def test_the_oldest_that_ended_are_forgotten(client, services_stand_still, writt
     assert listed == made[:0:-1]
     assert len(list((written / "jobs").iterdir())) == JOBS_KEPT_MAX
     assert client.get(f"/v1/replays/{made[0]}").status_code == 404
-
-
-@pytest.fixture
-def services_stand_still(monkeypatch):
-    """Jobs that wait and are never begun."""
-    monkeypatch.setattr("gate.jobs.jobs.Jobs._begin", lambda _self: None)
 
 
 def test_a_replay_goes_on_after_the_service_was_killed(written):
@@ -159,22 +141,9 @@ def test_a_replay_goes_on_after_the_service_was_killed(written):
         assert ended(client, answer.json())["result"]["match"] == DECISIONS
 
 
-def by_hand(var, **changes) -> Path:
-    """The folder of a job that a service has begun."""
-    job_id = str(uuid_utils.uuid7())
-    folder = var / "jobs" / job_id
-    folder.mkdir(parents=True)
-    job = Job(
-        id=job_id, kind="replay", first=0, end=DECISIONS, asked={}, by="somebody",
-        created_at="2026-01-01T00:00:00.000Z", state=State.RUNNING,
-    )  # fmt: skip
-    write_job(folder, replace(job, **changes))
-    return folder
-
-
 def test_what_was_finished_before_is_not_done_again(written):
     """The journal has it; here one that no replay would have written."""
-    folder = by_hand(written)
+    folder = job_in(written, kind="replay", end=DECISIONS)
     told = {**Tally().document(), "match": 7}
     journal = Journal(folder / JOURNAL, folder.name)
     journal.add((0, DECISIONS), told)
@@ -186,7 +155,7 @@ def test_what_was_finished_before_is_not_done_again(written):
 
 def test_a_replay_that_cannot_be_done_says_why(written):
     """And the service goes on with the next one."""
-    folder = by_hand(written, end=DECISIONS + 1)
+    folder = job_in(written, kind="replay", end=DECISIONS + 1)
     (written / "jobs" / "unreadable").mkdir()
     (written / "jobs" / "unreadable" / "job.json").write_bytes(b"{}")
 
@@ -231,12 +200,3 @@ def test_a_replay_stands_back(client):
     wait_for(lambda: os.getpriority(os.PRIO_PROCESS, process) == 19)
 
     client.delete(f"/v1/replays/{job['id']}")
-
-
-def wait_for(holds, seconds=60):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if holds():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it did not happen in time")

@@ -9,12 +9,13 @@ import pytest
 
 from gate.impact.measuring import NO_VERDICT, Impact
 from gate.log.paths import keys_in
-from gate.policy.build import SHIPPED, build_release
+from gate.policy.build import SHIPPED
 from gate.policy.release import load_release
 from gate.replay.selection import Selection
 from gate.replay.source import Place
+from tests.candidates import A_DAY, SLOW, candidate_in
 from tests.histories import change, history_in
-from tests.policy_folder import POLICIES, RULE, control, policy_folder
+from tests.policy_folder import RULE, control, policy_folder
 from tests.unit.cli.commands import Said, gate
 
 CASES = (
@@ -24,8 +25,6 @@ CASES = (
     "search_without_approval_deny",
 )
 """The loan guide can be stopped in 90 seconds, the one of the second case in 5 400."""
-
-SLOW = "A.9.2-4"
 
 
 @pytest.fixture(scope="module")
@@ -42,23 +41,16 @@ def var(written: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(written, tmp_path / "var"))
 
 
-def candidate(folder: Path, stop: list[int]) -> Path:
-    overrides = folder / "own.yaml"
-    overrides.write_text(f"tables: {{STOP: {{max: {stop}}}}}\nrelease: {{name: own}}\n")
-    build_release(POLICIES, folder / "own.tar", overrides=overrides)
-    return folder / "own.tar"
-
-
 @pytest.fixture(scope="module")
 def loose(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A candidate that lets systems take a day to stop."""
-    return candidate(tmp_path_factory.mktemp("loose"), [86400] * 4)
+    return candidate_in(tmp_path_factory.mktemp("loose"), A_DAY)
 
 
 @pytest.fixture(scope="module")
 def tight(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A candidate that wants them to stop in ten seconds."""
-    return candidate(tmp_path_factory.mktemp("tight"), [10] * 4)
+    return candidate_in(tmp_path_factory.mktemp("tight"), [10] * 4)
 
 
 @pytest.fixture(scope="module")

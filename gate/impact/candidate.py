@@ -1,0 +1,56 @@
+"""What a candidate has to be before anything is weighed, however it was named or sent."""
+
+from datetime import datetime
+
+from gate.errors import EngineUnavailable, Invalid, NotFound, Problem
+from gate.impact.approvals import Approval
+from gate.impact.cited import Cited
+from gate.impact.report import Terms
+from gate.policy.release import Release
+
+
+def check_candidate(candidate: Release, now: datetime) -> None:
+    """Refuses a candidate that could not decide any more.
+
+    Raises:
+        Invalid: `now` (aware, UTC) is past its last day.
+    """
+    try:
+        candidate.check_current(now)
+    except EngineUnavailable as error:
+        raise Invalid(
+            "the last day of the candidate is over, so it would decide nothing; nothing was "
+            "weighed. Build it with a later day in expires"
+        ) from error
+
+
+def terms_for(
+    candidate: Release,
+    cited: Cited,
+    *,
+    approvals: tuple[Approval, ...],
+    accepted: frozenset[str],
+) -> Terms:
+    """What the candidate is judged by, from the releases and rules that the history names.
+
+    Raises:
+        NotFound: there is no decision to weigh.
+        Invalid: the candidate silently drops rules; each is named.
+    """
+    if not cited.releases:
+        raise NotFound("no decision of this history fits what was asked")
+    terms = Terms(
+        approvals=approvals,
+        accepted=accepted,
+        removed=cited.lacking(candidate.catalogue),
+        unread=tuple(sorted(cited.unread)),
+    )
+    rules = terms.unapproved()
+    if rules:
+        detail = "decisions were made with this rule, and the candidate does not have it"
+        raise Invalid(
+            f"the candidate lacks {len(rules)} rules that this history cites; nothing was weighed. "
+            "Put them back, or approve each as loosened",
+            tuple(Problem(rule, "rule_removed", detail) for rule in rules),
+        )
+    return terms
