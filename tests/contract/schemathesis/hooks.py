@@ -1,17 +1,24 @@
 """Makes valid data valid in what no schema can say; everything else is left as it is generated.
 
 A file has to be the one that its name is the digest of, an attached document has to be one of its
-format, imports and attached documents have one bound together, a key belongs to one body, and a log
-has so many entries and no more.
+format, imports and attached documents have one bound together, a key belongs to one body, a log has
+so many entries and no more, a candidate is a release, and a rule is approved once.
 """
 
+import base64
 import hashlib
 import uuid
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import schemathesis
 from schemathesis.core import NOT_SET
 from schemathesis.transport.serialization import Binary
+
+from gate.policy.release import write_release
+from tests.releases import parts_of
 
 CARD = "---\nlicense: mit\n---\n# A model\n\nIt predicts.\n"
 
@@ -38,8 +45,20 @@ def _make_sensible(case: Any) -> None:
         ]
     for name in ("from", "to"):
         case.body.pop(name, None)
+    if "candidate_base64" in case.body:
+        case.body["candidate_base64"] = _candidate()
+        approved = case.body.get("approvals", {}).get("loosened", [])
+        approved[:] = {each["rule"]: each for each in approved}.values()
     case.body.get("request", {}).pop("imports", None)
     request = case.body.get("request", {}).get("request", {})
     request.pop("idempotency_key", None)
     if case.headers is not NOT_SET and case.headers and "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
+
+
+@cache
+def _candidate() -> str:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "small.tar"
+        write_release(file, parts_of("mini", Path(folder) / "parts"))
+        return base64.b64encode(file.read_bytes()).decode()
