@@ -59,7 +59,12 @@ def replay(
     ] = "wasm",
     opa_url: Annotated[
         str | None,
-        typer.Option("--opa-url", metavar="URL", help="An OPA server that has the release."),
+        typer.Option(
+            "--opa-url",
+            metavar="URL",
+            help="An OPA server that has the release; GATE_OPA_TOKEN and GATE_OPA_CA_FILE hold "
+            "for it, too.",
+        ),
     ] = None,
     drift: Drift = True,
     accept: Accept = None,
@@ -90,7 +95,7 @@ def replay(
         until=moment_in("--until", until),
     )
     place = place_of(var, bundle)
-    work = Replay(place.history, selection, place.cache, opa_url, drift)
+    work = Replay(place.history, selection, place.cache, opa_url, drift, **_opa_settings(opa_url))
     tally = Tally()
     run(work, place.history, selection, tally.merge, workers=workers, resume=resume, dask=dask)
     if not tally.decisions:
@@ -111,6 +116,17 @@ def _check(output: Output, outcome: str | None, engine: str, opa_url: str | None
         raise Invalid(f"--outcome is one of {', '.join(sorted(OUTCOMES))}")
     if engine not in {"wasm", "opa"} or (engine == "opa") != (opa_url is not None):
         raise Invalid("--engine is wasm, or opa together with --opa-url")
+
+
+def _opa_settings(opa_url: str | None) -> dict[str, Any]:
+    """What the OPA server wants to be told, from the settings in force; nothing without one."""
+    if opa_url is None:
+        return {}
+    from gate.settings import load_settings
+
+    settings = load_settings()
+    ca_file = settings.opa_ca_file.absolute() if settings.opa_ca_file else None
+    return {"opa_token": settings.opa_token, "opa_ca_file": ca_file}
 
 
 def replay_text(told: dict[str, Any]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from gate.canon import JsonObject
 from gate.errors import EngineUnavailable
 from gate.limits import ENGINE_SECONDS_MAX, REPLAY_LISTED_MAX
@@ -25,9 +27,10 @@ from gate.replay.source import Place
 class Replay:
     """The work of replaying a history, in any process (`gate.replay.work.Work`).
 
-    Verdicts are evaluated in this process, or by the OPA server at `opa_url`. A server has one
-    release: decisions under another one cannot be replayed there. Without `drift` only verdicts are
-    compared (`gate.replay.drift`).
+    Verdicts are evaluated in this process, or by the OPA server at `opa_url`, which may want a
+    token, and whose certificates may be in a file of their own. A server has one release: decisions
+    under another one cannot be replayed there. What it is told says nothing of the work.
+    Without `drift` only verdicts are compared (`gate.replay.drift`).
     """
 
     place: Place
@@ -35,6 +38,8 @@ class Replay:
     cache: Path | None = None
     opa_url: str | None = None
     drift: bool = True
+    opa_token: SecretStr | None = field(default=None, repr=False)
+    opa_ca_file: Path | None = field(default=None, repr=False)
 
     @contextmanager
     def open(self) -> Iterator[Callable[[int, int], JsonObject]]:
@@ -60,7 +65,8 @@ class Replay:
             return WasmEngine(release, cache=self.cache, instances=1)
         from gate.policy.opa import OpaEngine  # noqa: PLC0415 - its HTTP client costs half a second
 
-        engine = OpaEngine(release, self.opa_url)
+        token = self.opa_token.get_secret_value() if self.opa_token else None
+        engine = OpaEngine(release, self.opa_url, token=token, ca_file=self.opa_ca_file)
         try:
             engine.check(seconds=ENGINE_SECONDS_MAX)
         except EngineUnavailable as error:

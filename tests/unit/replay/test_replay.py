@@ -1,17 +1,21 @@
 """Deciding again from the log, or from a bundle alone: the same bytes, or the first difference."""
 
+import gzip
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from fixtures.render import render_case
 from gate.decide import Question, utc_now
 from gate.errors import EngineUnavailable
-from gate.limits import REPLAY_ENGINE_SECONDS_MAX
+from gate.limits import BUNDLE_FILES_MAX, REPLAY_ENGINE_SECONDS_MAX
 from gate.log.paths import keys_in
 from gate.policy.release import shipped_release
+from gate.policy.tar import read_tar, write_tar
 from gate.policy.wasm import WasmEngine
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
@@ -24,6 +28,16 @@ CASES = (
     "1_drawing_search_staging_allow",
     "search_without_approval_deny",
 )
+
+AUTHZ = """\
+package system.authz
+
+default allow := false
+
+allow if input.path == ["health"]
+
+allow if input.identity == "s3cret"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +306,29 @@ def test_an_opa_server_can_decide_again(written: Path, tmp_path: Path) -> None:
     engine = {"of": "engine", "then": "wasm", "now": "opa", "decisions": 3}
     assert (told["match"], told["versions"]) == (3, [engine])
     assert other["not_replayable"] == gone["not_replayable"] == {"engine_unavailable": 3}
+
+
+def test_an_opa_server_may_want_a_token(written: Path, tmp_path: Path) -> None:
+    """The one of the settings, which the serving gate sends, too; another one decides nothing."""
+    files = read_tar(gzip.decompress(shipped_release().bundle), files_max=BUNDLE_FILES_MAX)
+    guarded = gzip.compress(write_tar({**files, "authz.rego": AUTHZ.encode()}))
+    options = ("--authentication=token", "--authorization=basic")
+    asked = ("log", "replay", "--var", written, "--output", "json", "--engine", "opa", "--opa-url")
+
+    with opa_server(tmp_path / "opa", guarded, *options) as url:
+        told = gate(*asked, url, GATE_OPA_TOKEN="s3cret")
+        other = gate(*asked, url, GATE_OPA_TOKEN="another")
+
+    assert json.loads(told.out)["match"] == 3
+    assert json.loads(other.out)["not_replayable"] == {"engine_unavailable": 3}
+
+
+def test_a_token_says_nothing_of_the_work() -> None:
+    """So another one goes on where a run was cut off, and none stands in its file."""
+    work = Replay(Place(Path("var")), opa_url="https://opa.example")
+    told = replace(work, opa_token=SecretStr("s3cret"), opa_ca_file=Path("ca.pem"))
+
+    assert repr(told) == repr(work)
 
 
 def test_people_are_told_the_verdict_first(written: Path) -> None:
