@@ -23,7 +23,7 @@ class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
-class Approval(_Shape):
+class ApprovedRule(_Shape):
     """One rule that may let pass what it stopped; also one that may be gone."""
 
     rule: Written
@@ -34,7 +34,7 @@ class Approval(_Shape):
 class Approvals(_Shape):
     """What a file of approvals says: each rule once."""
 
-    loosened: Annotated[tuple[Approval, ...], Strict(False)]
+    loosened: Annotated[tuple[ApprovedRule, ...], Strict(False)]
 
     def repeated(self) -> int | None:
         """The place of the first approval whose rule an earlier one has; None where none has."""
@@ -46,7 +46,7 @@ class Approvals(_Shape):
         return None
 
 
-def read_approvals(path: Path | None) -> tuple[Approval, ...]:
+def read_approvals(path: Path | None) -> tuple[ApprovedRule, ...]:
     """What the file approves; nothing without a file.
 
     Raises:
@@ -64,7 +64,7 @@ def read_approvals(path: Path | None) -> tuple[Approval, ...]:
     return _approvals(content)
 
 
-def _approvals(content: bytes) -> tuple[Approval, ...]:
+def _approvals(content: bytes) -> tuple[ApprovedRule, ...]:
     try:
         document = read_yaml(content.decode())
         found = Approvals.model_validate_json(canonical_bytes(document.value))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gate.errors import EngineUnavailable, Invalid, NotFound, Problem
-from gate.impact.approvals import Approval
+from gate.impact.approvals import ApprovedRule
 from gate.impact.cited import Cited
 from gate.impact.report import Terms
 from gate.policy.release import Release
@@ -28,7 +28,7 @@ def terms_for(
     candidate: Release,
     cited: Cited,
     *,
-    approvals: tuple[Approval, ...],
+    approvals: tuple[ApprovedRule, ...],
     accepted: frozenset[str],
 ) -> Terms:
     """What the candidate is judged by, from the releases and rules that the history names.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from gate.impact.approvals import Approval
+from gate.impact.approvals import ApprovedRule
 from gate.impact.tally import COLUMNS, GROUPS, Tally
 from gate.impact.weighing import Turn
 from gate.model.catalogue import Catalogue
@@ -31,7 +31,7 @@ class Terms:
     remain unweighed.
     """
 
-    approvals: tuple[Approval, ...] = ()
+    approvals: tuple[ApprovedRule, ...] = ()
     removed: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     accepted: frozenset[str] = frozenset()

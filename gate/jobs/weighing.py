@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from gate.canon import canonical_bytes
-from gate.impact.approvals import Approval, Approvals
+from gate.impact.approvals import Approvals, ApprovedRule
 from gate.impact.candidate import terms_for
 from gate.impact.cited import Cited, Cites
 from gate.impact.measuring import Impact
@@ -78,5 +78,5 @@ class Weighing:
     def _candidate(self) -> Release:
         return release_of(self._given.content(_CANDIDATE))
 
-    def _approvals(self) -> tuple[Approval, ...]:
+    def _approvals(self) -> tuple[ApprovedRule, ...]:
         return Approvals.model_validate_json(self._given.content(_APPROVALS)).loosened

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from gate.errors import Invalid
-from gate.impact.approvals import Approval, read_approvals
+from gate.impact.approvals import ApprovedRule, read_approvals
 from gate.limits import IMPACT_APPROVALS_BYTES_MAX
 
 ROW = "  - {rule: A.9.2-4, reason: Tested weekly., approver: petra@bank.example}\n"
 
 
-def read(folder: Path, text: str | bytes) -> tuple[Approval, ...]:
+def read(folder: Path, text: str | bytes) -> tuple[ApprovedRule, ...]:
     file = folder / "approvals.yaml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     return read_approvals(file)
@@ -20,7 +20,7 @@ def read(folder: Path, text: str | bytes) -> tuple[Approval, ...]:
 def test_a_file_says_who_approved_what_and_why(tmp_path: Path) -> None:
     """Each rule once; no file approves nothing."""
     assert read(tmp_path, f"loosened:\n{ROW}") == (
-        Approval(rule="A.9.2-4", reason="Tested weekly.", approver="petra@bank.example"),
+        ApprovedRule(rule="A.9.2-4", reason="Tested weekly.", approver="petra@bank.example"),
     )
     assert read(tmp_path, "loosened: []\n") == read_approvals(None) == ()
 

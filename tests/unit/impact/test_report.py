@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gate.impact.approvals import Approval
+from gate.impact.approvals import ApprovedRule
 from gate.impact.report import Terms, report_of
 from gate.impact.tally import Tally
 from gate.policy.release import shipped_release
@@ -16,8 +16,8 @@ EASED = weighed({RULE: "deny"}, {RULE: "review"}, index=1)
 TIGHTENED = weighed({}, {OTHER: "deny"}, index=2)
 
 
-def approved(*rules: str) -> tuple[Approval, ...]:
-    return tuple(Approval(rule=rule, reason="Because.", approver="petra") for rule in rules)
+def approved(*rules: str) -> tuple[ApprovedRule, ...]:
+    return tuple(ApprovedRule(rule=rule, reason="Because.", approver="petra") for rule in rules)
 
 
 def report(*decisions: Any, lost: str | None = None, **terms: Any) -> dict[str, Any]:
