@@ -3,6 +3,7 @@
 The page is one file. It has no scripts and loads nothing, and every text in it is escaped.
 """
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any, Final
@@ -14,27 +15,30 @@ from gate.limits import IMPACT_BARS_MAX
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --text: #1b1f24; --page: #ffffff; --line: #c8ced6;
-  --quiet: #57606a; --loosened: #b42318; --eased: #c2570c; --hardened: #3b6ea5;
-  --tightened: #1b4f8f; }
+  --loosened: #b42318; --eased: #d97706; --hardened: #0f8a8a; --tightened: #1b4f8f; }
 @media (prefers-color-scheme: dark) { :root { --text: #e6e9ed; --page: #14171b; --line: #3d444d;
-  --quiet: #9aa4af; --loosened: #ff8a80; --eased: #ffb36b; --hardened: #8fbef0;
-  --tightened: #62a3ef; } }
-body { margin: 2rem auto; max-width: 64rem; padding: 0 1rem; background: var(--page);
+  --loosened: #ff7b72; --eased: #ffc15e; --hardened: #5fd0c5; --tightened: #62a3ef; } }
+body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; background: var(--page);
   color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
 h1, h2 { line-height: 1.25; }
 h2 { margin-top: 2.5rem; }
 code { overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
+figure, .scroll { margin: 1rem 0; overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--quiet); padding-bottom: .25rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left;
   vertical-align: top; }
-figure { margin: 1rem 0; }
-svg { width: 100%; height: auto; max-width: 60rem; }
+th { white-space: nowrap; }
+.number { text-align: right; }
+.long { min-width: 15rem; white-space: normal; overflow-wrap: anywhere; }
+svg { display: block; width: 100%; height: auto; min-width: 48rem; max-width: 60rem; }
 svg text { fill: var(--text); font: 13px system-ui, sans-serif; }
 .loosened { fill: var(--loosened); } .eased { fill: var(--eased); }
 .hardened { fill: var(--hardened); } .tightened { fill: var(--tightened); }
 """.strip()
+_NUMBER: Final = re.compile(r"[0-9,]*")
+_LONG_CHARS: Final = 40
+"""Characters from which a text is worth a broad column."""
+
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _CHARTS: Final = {f"by_{group}": group for group in GROUPS}
 
@@ -64,7 +68,8 @@ def _page(report: dict[str, Any]) -> Iterator[str]:
 
 def _turns(report: dict[str, Any]) -> Iterator[str]:
     turns = report["turns"]
-    yield "<h2>How decisions turn out</h2>"
+    title = "How decisions turn out"
+    yield _heading("turns", title)
     if not any(turns.values()):
         yield "<p>Every decision comes out as it did.</p>"
         return
@@ -72,11 +77,11 @@ def _turns(report: dict[str, Any]) -> Iterator[str]:
     yield from chart("turns", "Decisions that would come out otherwise", bars)
     rows = tuple((turn, f"{turns[turn]:,}", words) for turn, words in TURNS.items())
     header = ("turn", "decisions", "which means")
-    yield from _table(Section("turns", "How decisions turn out", header, rows, 0))
+    yield from _table(Section("turns", title, header, rows, 0))
 
 
 def _section(section: Section, report: dict[str, Any]) -> Iterator[str]:
-    yield f"<h2>{_safe(section.title)}</h2>"
+    yield _heading(section.key, section.title)
     if section.key in _CHARTS:
         bars = _bars(report["by"][_CHARTS[section.key]])
         if bars:
@@ -95,15 +100,31 @@ def _bars(rows: list[dict[str, Any]]) -> list[Bar]:
     ]
 
 
+def _heading(key: str, title: str) -> str:
+    return f'<h2 id="{key}-heading">{_safe(title)}</h2>'
+
+
 def _table(section: Section) -> Iterator[str]:
-    yield '<div class="scroll"><table>'
-    yield f"<caption>{_safe(section.title)}</caption>"
-    head = "".join(f'<th scope="col">{_safe(name)}</th>' for name in section.header)
+    looks = [_look(column) for column in zip(*section.rows, strict=True)]
+    yield f'<div class="scroll"><table aria-labelledby="{section.key}-heading">'
+    head = "".join(
+        f'<th scope="col"{look}>{_safe(name)}</th>'
+        for name, look in zip(section.header, looks, strict=True)
+    )
     yield f"<thead><tr>{head}</tr></thead>\n<tbody>"
     for first, *rest in section.rows:
-        cells = "".join(f"<td>{_safe(cell)}</td>" for cell in rest)
-        yield f'<tr><th scope="row">{_safe(first)}</th>{cells}</tr>'
+        cells = "".join(
+            f"<td{look}>{_safe(cell)}</td>" for cell, look in zip(rest, looks[1:], strict=True)
+        )
+        yield f'<tr><th scope="row"{looks[0]}>{_safe(first)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
+
+
+def _look(column: tuple[str, ...]) -> str:
+    """How a column is shown: numbers under each other, and room for sentences."""
+    if all(_NUMBER.fullmatch(cell) for cell in column):
+        return ' class="number"'
+    return ' class="long"' if max(map(len, column)) > _LONG_CHARS else ""
 
 
 def _safe(text: str) -> str:

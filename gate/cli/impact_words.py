@@ -42,9 +42,10 @@ def headline(report: dict[str, Any]) -> tuple[str, str]:
     missing = len(report["approvals"]["missing"])
     match report["judgement"]:
         case "loosens":
+            lets = "lets" if missing == 1 else "let"
             return (
                 "LOOSENS",
-                f"{_count(missing, 'rule')} let more pass than before, and nobody approved it.",
+                f"{_count(missing, 'rule')} {lets} more pass than before, and nobody approved it.",
             )
         case "incomplete":
             return "INCOMPLETE", "Nothing is loosened without approval in what could be weighed."

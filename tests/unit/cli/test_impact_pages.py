@@ -100,6 +100,7 @@ def report(**changes: Any) -> dict[str, Any]:
     [
         ("loosens", {}, "LOOSENS  2 rules let more pass than before, and nobody approved it."),
         ("incomplete", {}, "INCOMPLETE  Nothing is loosened without approval in what could be weighed."),
+        ("loosens", {"missing": ["A.1-1"]}, "LOOSENS  1 rule lets more pass than before, and nobody approved it."),
         ("passes", {}, "PASSES  Whatever is loosened is approved."),
         ("passes", {"approved": []}, "PASSES  Nothing is loosened."),
     ],
@@ -181,7 +182,7 @@ def test_a_page_is_one_file_that_runs_and_loads_nothing() -> None:
     assert seen.open == []
     assert {tag for tag, _ in seen.elements} <= {
         *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "strong"),
-        *("code", "ul", "li", "figure", "svg", "desc", "text", "rect", "div", "table", "caption"),
+        *("code", "ul", "li", "figure", "svg", "desc", "text", "rect", "div", "table"),
         *("thead", "tbody", "tr", "th", "td"),
     }
     names = {name for _, attributes in seen.elements for name in attributes}
@@ -199,14 +200,29 @@ def test_a_page_says_in_words_what_its_charts_show() -> None:
     ids = [attributes["id"] for _, attributes in Page(text).elements if "id" in attributes]
 
     assert len(charts) == 6
-    assert len(ids) == len(set(ids)) == 12
+    headings = [each for each in ids if each.endswith("-heading")]
+    assert len(ids) == len(set(ids)) == 12 + len(headings)
     for chart in charts:
         drawing = ET.fromstring(f"<svg{chart}</svg>")
         labelled = drawing.get("aria-labelledby", "").split()
         assert drawing.get("role") == "img"
         assert [child.get("id") for child in drawing if child.tag in ("title", "desc")] == labelled
     assert "A.1-1: 2 loosened; B.1-1: 1 tightened" in charts[1]
-    assert text.count("<table>") == text.count("<caption>") == len(list(sections(report()))) + 1
+    labels = [
+        attributes["aria-labelledby"] for tag, attributes in Page(text).elements if tag == "table"
+    ]
+    assert labels == headings
+    assert len(labels) == len(list(sections(report()))) + 1
+
+
+def test_numbers_stand_under_each_other_and_sentences_have_room() -> None:
+    """By what a column holds; an empty cell is no number less."""
+    sentence = "x" * (page._LONG_CHARS + 1)
+
+    assert page._look(("1", "", "1,000")) == ' class="number"'
+    assert page._look(("1", "1.0.0")) == ""
+    assert page._look(("x", sentence[:-1])) == ""
+    assert page._look(("x", sentence)) == ' class="long"'
 
 
 def test_bars_are_as_long_as_what_they_count() -> None:
