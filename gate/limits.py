@@ -417,7 +417,7 @@ JOBS_KEPT_MAX: Final = 100
 """Jobs of the service that are kept with their results, at most some MB each; the oldest go."""
 
 JOBS_ARRIVING_MAX: Final = 2
-"""Candidates that arrive at once: each may hold 100 MB as a body, as a text and as files."""
+"""Candidates that arrive at once: the largest holds 150 MB as a body, as texts and as files."""
 
 TILES_REMEMBERED: Final = 4
 """Bundles of entries that are held while one reads along them: 256 entries each, 1 MB."""

@@ -48,9 +48,10 @@ def terms_for(
     rules = terms.unapproved()
     if rules:
         detail = "decisions were made with this rule, and the candidate does not have it"
+        count = "a rule" if len(rules) == 1 else f"{len(rules)} rules"
         raise Invalid(
-            f"the candidate lacks {len(rules)} rules that this history cites; nothing was weighed. "
-            "Put them back, or approve each as loosened",
+            f"the candidate lacks {count} that this history cites; nothing was weighed. "
+            "Put back what is missing, or approve each as loosened",
             tuple(Problem(rule, "rule_removed", detail) for rule in rules),
         )
     return terms

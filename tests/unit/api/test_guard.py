@@ -163,9 +163,10 @@ def test_a_candidate_has_its_own_time(monkeypatch):
     """It is larger than any other document."""
     monkeypatch.setattr("gate.api.guard.IMPACT_BODY_SECONDS_MAX", 0.05)
 
-    stalled = exchange(echo, path="/v1/impact", headers=[length(10)], chunks=(), body_seconds=60)
+    stalled = exchange(echo, path="/v1/impact", headers=[length(10)], chunks=(), body_seconds=0.5)
 
     assert (stalled.status, stalled.code) == (408, "too_slow")
+    assert b"0.05 seconds" in stalled.content
 
 
 def test_a_body_that_stalls_is_answered():

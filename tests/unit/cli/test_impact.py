@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ import pytest
 from gate.impact.measuring import NO_VERDICT, Impact
 from gate.log.paths import keys_in
 from gate.policy.build import SHIPPED
-from gate.policy.release import load_release
+from gate.policy.release import load_release, write_release
 from gate.replay.selection import Selection
 from gate.replay.source import Place
 from tests.candidates import A_DAY, SLOW, candidate_in
 from tests.histories import change, history_in
 from tests.policy_folder import RULE, control, policy_folder
+from tests.releases import parts_of
 from tests.unit.cli.commands import Said, gate
 
 CASES = (
@@ -194,6 +196,17 @@ def test_a_candidate_that_is_none_is_refused(written: Path, tmp_path: Path) -> N
     assert (unbuilt.code, unread.code) == (2, 2)
     assert "iso42001/t_1.rego:15" in unbuilt.err
     assert "release" in unread.err
+
+
+def test_a_candidate_that_has_expired_is_refused(written: Path, tmp_path: Path) -> None:
+    """Its report would be about a gate that decides nothing."""
+    old = write_release(tmp_path / "old.tar", parts_of("mini", tmp_path, expires=date(2026, 1, 1)))
+    assert old.manifest.expires
+
+    said = impact(tmp_path / "old.tar", "--var", written)
+
+    assert said.code == 2
+    assert "last day" in said.err
 
 
 def test_a_candidate_that_lacks_rules_is_refused(
