@@ -8,7 +8,7 @@ from gate.api.choices import Scope
 from gate.canon import canonical_bytes
 from gate.errors import Invalid, Misconfigured, Problem
 from gate.impact.approvals import Approvals
-from gate.limits import IMPACT_APPROVALS_BYTES_MAX, RELEASE_BYTES_MAX
+from gate.limits import IMPACT_APPROVALS_BYTES_MAX, RELEASE_BYTES_MAX, SHORT_TEXT_CHARS_MAX
 from gate.model.encoded import BASE64_SCHEMA, bytes_of_base64
 from gate.policy.release import Release, release_of
 from gate.replay.outcome import Reason
@@ -80,7 +80,9 @@ class ImpactBody(Scope):
         try:
             return release_of(self.candidate_base64)
         except Misconfigured as error:
-            raise _refused(f"/{_FIELD}", "candidate_invalid", error.detail) from error
+            # It may name a rule or a control of the candidate, however long that is.
+            said = error.detail[:SHORT_TEXT_CHARS_MAX]
+            raise _refused(f"/{_FIELD}", "candidate_invalid", said) from error
 
 
 def _refused(pointer: str, code: str, detail: str) -> Invalid:

@@ -21,6 +21,7 @@ from gate.limits import (
     JOBS_ARRIVING_MAX,
     JOBS_UNFINISHED_MAX,
     RELEASE_BYTES_MAX,
+    SHORT_TEXT_CHARS_MAX,
 )
 from gate.policy.build import SHIPPED
 from gate.policy.release import load_release, release_of, write_release
@@ -176,6 +177,21 @@ def test_a_candidate_that_is_no_release_is_refused_at_once(client, shipped, dama
     assert error["pointer"] == "/candidate_base64"
     assert said in error["detail"]
     assert problem["code"] == "invalid"
+
+
+def test_a_refusal_is_short_whatever_the_candidate_names(client, tmp_path, monkeypatch):
+    """A rule with a very long id, and another profile than its catalogue says."""
+    rule = "x" * SHORT_TEXT_CHARS_MAX + "-1"
+    data = {"catalogue": {"rules": {rule: {"profile": "S"}}}}
+    parts = parts_of("mini", tmp_path / "parts", rules=(rule,), data=data)
+    with monkeypatch.context() as unchecked:
+        unchecked.setattr("gate.policy.release.check_data", lambda *_: None)
+        write_release(tmp_path / "long.tar", parts)
+
+    [error] = refused(client, body(tmp_path / "long.tar"))["errors"]
+
+    assert error["detail"].startswith("The profile of xxx")
+    assert len(error["detail"]) <= SHORT_TEXT_CHARS_MAX + 1
 
 
 def test_a_candidate_that_has_expired_is_refused_at_once(client, small, tmp_path):
