@@ -2,7 +2,8 @@
 
 A file has to be the one that its name is the digest of, an attached document has to be one of its
 format, imports and attached documents have one bound together, a key belongs to one body, a log has
-so many entries and no more, a candidate is a release, and a rule is approved once.
+so many entries and no more, a candidate is a release, a rule is approved once, and no text of an
+approval has U+0000.
 """
 
 import base64
@@ -48,6 +49,8 @@ def _make_sensible(case: Any) -> None:
     if "candidate_base64" in case.body:
         case.body["candidate_base64"] = _candidate()
         approved = case.body.get("approvals", {}).get("loosened", [])
+        for each in approved:
+            each.update({name: f"{text}.".replace("\0", "") for name, text in each.items()})
         approved[:] = {each["rule"]: each for each in approved}.values()
     case.body.get("request", {}).pop("imports", None)
     request = case.body.get("request", {}).get("request", {})
