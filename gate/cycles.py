@@ -17,6 +17,12 @@ def look_rarely() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, *gc.get_threshold()[1:])
 
 
+def keep_what_is_there() -> None:
+    """Pass over what this process has by now, which a service keeps until it ends."""
+    gc.collect()
+    gc.freeze()
+
+
 @contextmanager
 def looking_rarely() -> Iterator[None]:
     """The same for a while, in a process that does other things afterwards."""

@@ -134,8 +134,7 @@ class Gate:
             log: where decisions are kept; None where only dry runs are made, as on a laptop.
             evidence: the evidence files; None where there are none.
             organisation: people and registers; None where none are configured.
-            history: what to take for the history of every system where there is no log; None
-                leaves it unknown.
+            history: what stands for every system's history where there is no log; None: unknown.
             turns: how many decisions compute at the same time; None: all that are asked for.
             clock: the present, asked once for each decision.
             elapsed: seconds since any fixed moment, for deadlines.
@@ -180,16 +179,13 @@ class Gate:
     def _carry(
         self, question: Question, log: Log | None, *, unlogged: Unlogged = _would_be
     ) -> Answer:
-        """Carry the question through the steps; without a log it ends after the seventh."""
+        """Carry the question on from the third step; without a log it ends after the seventh."""
         until = self._elapsed() + question.seconds
-
-        # 1 The bytes are bounded, and 2 the caller may ask: both happened before.
 
         # 3 One strict parse, and the schema: every problem at once.
         submission = read_submission(question.body)
         claim = _claim(question, submission) if log else None
-        left = self._left(until, REQUEST_SECONDS_MAX)
-        with self._claims.hold(claim), self._turns.take(left) as turn:
+        with self._claims.hold(claim), self._turns.take(self._left(until)) as turn:
             if log and claim and (earlier := _earlier(log, claim, submission)):
                 return earlier
 
@@ -251,7 +247,7 @@ class Gate:
             # 9 The answer carries its proof.
             return _proved(answer, appended, log)
 
-    def _left(self, until: float, seconds_max: float) -> float:
+    def _left(self, until: float, seconds_max: float = REQUEST_SECONDS_MAX) -> float:
         left = until - self._elapsed()
         if left <= 0:
             raise Overloaded("the time for this request is over; try again")

@@ -1,7 +1,6 @@
 """The server around the application: one process, one port, an orderly end."""
 
 import errno
-import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -17,15 +16,13 @@ from gate.api.app import application, running
 from gate.api.logs import logging_to_stderr
 from gate.api.services import Services
 from gate.api.wire import GateProtocol
+from gate.cycles import keep_what_is_there, look_rarely
 from gate.errors import Misconfigured
 from gate.limits import SHUTDOWN_SECONDS_MAX
 from gate.settings import Settings, unknown_variables
 
 _BACKLOG = 1024
 """Connections that the system accepts before the server does: one burst of pipelines."""
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""New objects, less those that went, until the collector looks for cycles among them."""
 
 _log = structlog.stdlib.get_logger("gate.server")
 
@@ -59,7 +56,8 @@ def _serve(settings: Settings, ready: Callable[[Services, str], None]) -> None:
         with running(settings) as services:
             app = application(lambda: nullcontext(services))
             server = uvicorn.Server(server_config(app, lifespan="on"))
-            _collect_seldom()
+            keep_what_is_there()
+            look_rarely()
             _log.info("serving", host=host, port=port, var=str(settings.var))
             ready(services, f"http://{host}:{port}")
             server.run(sockets=[listener])
@@ -104,17 +102,6 @@ def server_config(app: ASGIApp, *, lifespan: Literal["on", "off"]) -> uvicorn.Co
         proxy_headers=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS_MAX,
     )
-
-
-def _collect_seldom() -> None:
-    """Let the collector of cycles pass over what stays, and look at the rest less often.
-
-    A decision makes some ten thousand objects that go with it, so looking after every seven hundred
-    takes a sixth of its time and finds nothing.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -2,7 +2,7 @@
 
 import gc
 
-from gate.cycles import look_rarely, looking_rarely
+from gate.cycles import keep_what_is_there, look_rarely, looking_rarely
 from gate.limits import OBJECTS_BETWEEN_LOOKS
 
 
@@ -24,3 +24,16 @@ def test_a_process_can_look_rarely_for_ever() -> None:
         assert gc.get_threshold()[0] == OBJECTS_BETWEEN_LOOKS
     finally:
         gc.set_threshold(*before)
+
+
+def test_a_service_passes_over_what_it_keeps() -> None:
+    """What was made before is not looked at again, and what comes after is."""
+    try:
+        keep_what_is_there()
+        assert gc.get_freeze_count() > 0
+        kept = gc.get_freeze_count()
+        later = [[] for _ in range(10)]
+        assert gc.get_freeze_count() == kept
+        assert any(each is later for each in gc.get_objects())
+    finally:
+        gc.unfreeze()
