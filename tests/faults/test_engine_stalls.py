@@ -13,7 +13,7 @@ import httpx2
 import psycopg
 import pytest
 
-from gate.limits import THREADS_THAT_WAIT
+from gate.limits import DECISIONS_AT_ONCE
 from gate.log.paths import database_in
 from gate.policy.release import shipped_release
 from tests.faults.clients import PATIENT, Told, ask, assert_nothing_lost, client_at
@@ -90,7 +90,7 @@ def test_an_engine_that_stands_still(tmp_path: Path, store: PostgresServer | Non
     found = Counter(each.code for each in told)
     assert found.keys() <= {"engine_unavailable", "overloaded"}
     assert found["overloaded"] > QUESTIONS // 4
-    assert found["engine_unavailable"] >= THREADS_THAT_WAIT
+    assert found["engine_unavailable"] >= DECISIONS_AT_ONCE
 
 
 def _asked_while(
