@@ -107,7 +107,7 @@ def test_a_process_that_ends_is_no_clean_log(tmp_path: Path) -> None:
     log.append(draft())
     log.close()
     with closing(open_reader(tmp_path, None)) as reader:
-        where = _Killed(tmp_path, None, None, None)
+        where = _Killed(tmp_path, None, None, None, Latest())
         with CheckPool(where, PersonalCheck.of(reader, None), 2) as pool:
             problems = pool.begin(reader.leaves(0, 1))
             with pytest.raises(LogUnavailable, match="ended"):
