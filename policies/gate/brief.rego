@@ -26,13 +26,15 @@ _cut(value) := $"{substring(value, 0, data.tables.FINDING.element_size)}…" if 
 # measured without a walk.
 _size(value) := count(value) if {
 	is_string(value)
-} else := sum([_own_size(part) | walk(value, [_, part])]) if {
-	_has_parts(value)
-} else := 1
+} else := 1 if {
+	_is_single(value)
+} else := sum([_own_size(part) | walk(value, [_, part])])
 
-_has_parts(value) if is_object(value)
+_is_single(value) if is_number(value)
 
-_has_parts(value) if is_array(value)
+_is_single(value) if is_boolean(value)
+
+_is_single(value) if is_null(value)
 
 _own_size(part) := count(part) if {
 	is_string(part)

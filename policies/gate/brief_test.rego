@@ -33,3 +33,8 @@ test_a_large_object_is_left_out if {
 	short({"a": long}) == "(too large to show)"
 	short({long: 1}) == "(too large to show)"
 }
+
+test_a_large_set_is_left_out if {
+	short({"abcdefghijk", "lmnopqrstuv"}) == "(too large to show)"
+	short({"a", "b"}) == {"a", "b"}
+}
