@@ -10,11 +10,14 @@ from gate.log.archive import Archive
 from gate.log.export import FORMAT, export
 from gate.log.keys import public_pem
 from gate.log.note import Verifier
+from gate.log.paths import pin_in
 from gate.log.readers import open_reader
+from gate.log.stamps import Stamp, StampFolder, stamps_beside
 from gate_verify.archive import BLOCK, MANIFEST, header
 from gate_verify.bundle import Report, verify_bundle
 from tests.logs import GATE_KEY, LOG_KEY, ORIGIN, draft, open_log
 from tests.stores import STORES
+from tests.tsa import Tsa
 
 VKEY = Verifier(ORIGIN, LOG_KEY.public_key()).vkey
 GATE_PEM = public_pem(GATE_KEY.public_key()).encode()
@@ -97,3 +100,12 @@ def checked(bundle: bytes, **options: object) -> Report:
 def found(report: Report) -> list[tuple[str, str]]:
     """Place and code of each finding."""
     return [(finding.place, finding.code) for finding in report.findings]
+
+
+def stamped(var: Path, tsa: Tsa, *sizes: int) -> StampFolder:
+    """The folder of stamps of a log, once these checkpoints have one."""
+    folder = StampFolder(stamps_beside(pin_in(var)))
+    for size in sizes:
+        note = checkpoint_at(var, size)
+        folder.keep(Stamp(size, note, tsa.stamp(note)), tsa.chain.read_bytes())
+    return folder

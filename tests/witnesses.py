@@ -49,3 +49,20 @@ def policy_text(*lines: str, witnesses: int = 3, urls: dict[int, str] | None = N
 def policy(*lines: str, witnesses: int = 3, urls: dict[int, str] | None = None) -> TrustPolicy:
     """The same, read."""
     return TrustPolicy.parse(policy_text(*lines, witnesses=witnesses, urls=urls))
+
+
+def changed_cosignatures(text: str, signed: bytes) -> list[tuple[str, bytes]]:
+    """Another text, time or byte of a signature than `text` was signed with at `TIME_S`."""
+    later = (TIME_S + 1).to_bytes(8, "big") + signed[8:]
+    return [
+        (text.replace("20852163", "20852164"), signed),
+        (text.replace("sofa", "tofu"), signed),
+        (text.replace("CsUY", "DsUY"), signed),
+        (text, later),
+        (text, signed[:-1] + bytes([signed[-1] ^ 1])),
+        (text, signed[:-1]),
+        (text, signed + b"\0"),
+        (text, signed[:8]),
+        (text, signed[:4]),
+        (text, b"\x80" + signed[1:]),
+    ]

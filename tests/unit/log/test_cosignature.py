@@ -10,7 +10,7 @@ from gate.log import cosignature
 from gate.log.checkpoint import sign_checkpoint
 from gate.log.cosignature import CosignatureSigner, Cosigner
 from gate.log.note import Note, open_note, vkey_of
-from tests.witnesses import LOG, TIME_S
+from tests.witnesses import LOG, TIME_S, changed_cosignatures
 
 NAME = "witness.example/w1"
 TEXT = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
@@ -64,19 +64,7 @@ def test_every_part_is_covered(kind: str) -> None:
     """Another text, time or byte of the signature is refused."""
     signer = SIGNERS[kind]
     signed = signer.sign(TEXT, TIME_S).signature
-    later = (TIME_S + 1).to_bytes(8, "big") + signed[8:]
-    for text, signature in [
-        (TEXT.replace("20852163", "20852164"), signed),
-        (TEXT.replace("sofa", "tofu"), signed),
-        (TEXT, later),
-        (TEXT, signed[:-1] + bytes([signed[-1] ^ 1])),
-        (TEXT, signed[:-1]),
-        (TEXT, signed + b"\0"),
-        (TEXT, signed[:8]),
-        (TEXT, signed[:4]),
-        (TEXT, b"\x80" + signed[1:]),
-        ("no checkpoint\n", signed),
-    ]:
+    for text, signature in [*changed_cosignatures(TEXT, signed), ("no checkpoint\n", signed)]:
         with pytest.raises(VerificationFailed):
             signer.cosigner.check(text, signature)
 

@@ -7,11 +7,9 @@ import pytest
 
 from gate.limits import STAMP_CLOCK_SECONDS_MAX
 from gate.log.latest import Latest
-from gate.log.paths import pin_in
-from gate.log.stamps import Stamp, StampFolder, stamps_beside
 from gate.log.timestamp import TimeAuthority
 from gate.model.entry import instant
-from tests.bundles import checkpoint_at
+from tests.bundles import stamped
 from tests.kinds import heartbeat
 from tests.logs import check_log, draft, entry, open_log
 from tests.tsa import Tsa, new_tsa
@@ -76,14 +74,6 @@ def var(tmp_path: Path) -> Path:
         log.append(draft(number, **({"decided_at": tomorrow} if number == 1 else {})))
     log.close()
     return tmp_path / "var"
-
-
-def stamped(var: Path, tsa: Tsa, *sizes: int) -> StampFolder:
-    folder = StampFolder(stamps_beside(pin_in(var)))
-    for size in sizes:
-        note = checkpoint_at(var, size)
-        folder.keep(Stamp(size, note, tsa.stamp(note)), tsa.chain.read_bytes())
-    return folder
 
 
 @pytest.mark.usefixtures("either_store")

@@ -6,10 +6,10 @@ import pytest
 
 from gate.log.export import Part
 from gate.log.paths import pin_in
-from gate.log.stamps import Stamp, StampFolder, stamps_beside
+from gate.log.stamps import StampFolder, stamps_beside
 from gate.log.timestamp import TimeAuthority
 from gate_verify.findings import DoesNotHold
-from tests.bundles import checked, checkpoint_at, exported, found, log_of, unpacked
+from tests.bundles import checked, exported, found, log_of, stamped, unpacked
 from tests.logs import check_log
 from tests.tsa import Tsa, new_tsa, openssl_agrees
 
@@ -31,15 +31,6 @@ def var(tmp_path: Path) -> Path:
 
 def authority(tsa: Tsa) -> TimeAuthority:
     return TimeAuthority.parse(tsa.chain.read_bytes())
-
-
-def stamped(var: Path, tsa: Tsa, *sizes: int) -> StampFolder:
-    """The folder of stamps, once these checkpoints have one."""
-    folder = StampFolder(stamps_beside(pin_in(var)))
-    for size in sizes:
-        note = checkpoint_at(var, size)
-        folder.keep(Stamp(size, note, tsa.stamp(note)), tsa.chain.read_bytes())
-    return folder
 
 
 def codes(var: Path, tsa: Tsa) -> list[tuple[int | None, str]]:
