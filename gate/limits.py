@@ -317,6 +317,9 @@ YAML_NODES_MAX: Final = 100_000
 ENVELOPE_SIGNATURES_MAX: Final = 16
 """Signatures of one envelope that are looked at; a statement has one or two, and each costs."""
 
+RELEASE_SIGNATURES_BYTES_MAX: Final = 16 * 1024
+"""Bytes of the signatures beside a release: `ENVELOPE_SIGNATURES_MAX` of them have about 5 000."""
+
 PRIVATE_KEY_BYTES_MAX: Final = 64 * 1024
 """Bytes of a private key file; one has 120 to 400, and may have remarks around it."""
 

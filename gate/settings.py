@@ -17,7 +17,7 @@ from pydantic_settings import (
 )
 
 from gate.errors import Misconfigured
-from gate.limits import DECISIONS_AT_ONCE, DECISIONS_AT_ONCE_MAX
+from gate.limits import DECISIONS_AT_ONCE, DECISIONS_AT_ONCE_MAX, ENVELOPE_SIGNATURES_MAX
 
 _PREFIX = "GATE_"
 _FILE_VARIABLE = "GATE_CONFIG"
@@ -118,6 +118,15 @@ class Settings(BaseSettings):
     release: Annotated[
         Path | None, Field(description="policy release to use instead of the shipped one")
     ] = None
+    release_signatures: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=ENVELOPE_SIGNATURES_MAX,
+            description="different people of the people file who must have signed a release (gate "
+            "policy sign) before it decides or is weighed; 0 asks for none",
+        ),
+    ] = 0
     engine: Annotated[
         Literal["wasm", "opa"],
         Field(description="wasm evaluates in this process, opa asks an OPA server"),

@@ -51,9 +51,10 @@ from gate.log.subjects import load_or_create_personal_key
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
 from gate.policy.engine import Engine
-from gate.policy.release import Release, load_release, shipped_release
+from gate.policy.release import Release
 from gate.policy.wasm import WasmEngine
 from gate.settings import Settings
+from gate.signed_release import Signing, release_in_force
 from gate.stamping.asking import AuthorityAddress
 from gate.stamping.stamping import Stamper, Stamping, read_authority
 from gate.turns import Turns
@@ -158,11 +159,11 @@ def running(settings: Settings) -> Iterator[Services]:
         opened.callback(database.close)
         tokens = TokenStore(database)
         _announce(first_token(tokens, production=settings.production, now=utc_now()))
-        policy = _policy(settings)
+        people = OrganisationSource(settings.organisation) if settings.organisation else None
+        policy = _policy(settings, people)
         opened.callback(policy.engine.close)
         store = EvidenceStore(settings.evidence or settings.var / "evidence")
         store.remove_leftovers()
-        people = OrganisationSource(settings.organisation) if settings.organisation else None
         # The first bill of materials would wait for the schemas; nobody else does meanwhile.
         threading.Thread(target=prepare_importers, name="importers", daemon=True).start()
         pool = DecisionPool(settings.threads)
@@ -188,6 +189,7 @@ def running(settings: Settings) -> Iterator[Services]:
             policy=policy,
             evidence=store,
             organisation=people,
+            signing=partial(_signing, settings, people),
             bearers=Bearers(tokens, clock=utc_now),
             pool=pool,
             jobs=jobs,
@@ -250,9 +252,15 @@ def _stamping(settings: Settings, log: Log) -> Stamping | None:
     return Stamping(stamper, interval_s=settings.tsa_minutes * 60)
 
 
-def _policy(settings: Settings) -> ActivePolicy:
-    release = load_release(settings.release) if settings.release else shipped_release()
-    return ActivePolicy(release, _engine(release, settings), utc_now())
+def _policy(settings: Settings, people: OrganisationSource | None) -> ActivePolicy:
+    signing = _signing(settings, people)
+    release, signed_by = release_in_force(settings.release, signing)
+    return ActivePolicy(release, _engine(release, settings), signing.now, signed_by)
+
+
+def _signing(settings: Settings, people: OrganisationSource | None) -> Signing:
+    known = people.current() if people else None
+    return Signing(required=settings.release_signatures, known=known, now=utc_now())
 
 
 def _engine(release: Release, settings: Settings) -> Engine:

@@ -11,7 +11,6 @@ from gate.api.jobs import STARTED, Starter, look_after, read_body, started
 from gate.api.negotiation import JSON
 from gate.api.routes import GateRoute
 from gate.api.services import Services, services_of
-from gate.decide import utc_now
 from gate.impact.candidate import check_candidate
 from gate.jobs.job import Job
 from gate.jobs.weighing import files_of
@@ -39,8 +38,9 @@ _PATH = "/v1/impact"
 async def start_impact(request: Request, principal: Starter) -> Response:
     """Evaluate a candidate on every policy input that the log has now, and report flips.
 
-    A candidate that is no release is refused here. One that lacks a rule which the history cites,
-    without approval, is refused by the job before it weighs anything.
+    A candidate that is no release, or is not signed where releases have to be, is refused here.
+    One that lacks a rule which the history cites, without approval, is refused by the job before
+    it weighs anything.
     """
     services = services_of(request)
     async with contextmanager_in_threadpool(services.jobs.arriving()):
@@ -56,7 +56,7 @@ def _start(services: Services, body: bytes, by: str) -> Job:
     asked = read_body(ImpactBody, body)
     approvals = asked.approved()
     candidate = asked.candidate()
-    check_candidate(candidate, utc_now())
+    check_candidate(candidate, asked.envelope, services.signing())
     choices = {
         **asked.selection,
         "accept": asked.accepted,

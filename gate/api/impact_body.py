@@ -8,23 +8,38 @@ from gate.api.choices import Scope
 from gate.canon import canonical_bytes
 from gate.errors import Invalid, Misconfigured, Problem
 from gate.impact.approvals import Approvals
-from gate.limits import IMPACT_APPROVALS_BYTES_MAX, RELEASE_BYTES_MAX, SHORT_TEXT_CHARS_MAX
+from gate.limits import (
+    IMPACT_APPROVALS_BYTES_MAX,
+    RELEASE_BYTES_MAX,
+    RELEASE_SIGNATURES_BYTES_MAX,
+    SHORT_TEXT_CHARS_MAX,
+)
 from gate.model.encoded import BASE64_SCHEMA, bytes_of_base64
 from gate.policy.release import Release, release_of
 from gate.replay.outcome import Reason
 
 _FIELD = "candidate_base64"
 _DESCRIPTION = "The file of `gate policy build --out FILE.tar`"
+_SIGNED = "The file FILE.tar.dsse of `gate policy sign FILE.tar`, where releases have to be signed"
 
 
 def _archive(sent: object) -> bytes:
     return bytes_of_base64(sent, RELEASE_BYTES_MAX)
 
 
+def _envelope(sent: object) -> bytes:
+    return bytes_of_base64(sent, RELEASE_SIGNATURES_BYTES_MAX)
+
+
 Archive = Annotated[
     bytes,
     BeforeValidator(_archive),
     WithJsonSchema({**BASE64_SCHEMA, "description": _DESCRIPTION}),
+]
+Signatures = Annotated[
+    bytes,
+    BeforeValidator(_envelope),
+    WithJsonSchema({**BASE64_SCHEMA, "description": _SIGNED}),
 ]
 Accepted = Annotated[
     tuple[Annotated[Reason, Strict(False)], ...],
@@ -43,8 +58,14 @@ class ImpactBody(Scope):
     model_config = ConfigDict(strict=True)
 
     candidate_base64: Archive
+    signatures_base64: Signatures | MISSING = MISSING
     approvals: Approvals | MISSING = MISSING
     accept: Accepted | MISSING = MISSING
+
+    @property
+    def envelope(self) -> bytes | None:
+        """The signatures of the candidate, where they came with it."""
+        return None if self.signatures_base64 is MISSING else self.signatures_base64
 
     @property
     def selection(self) -> dict[str, Any]:

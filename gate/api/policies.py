@@ -56,6 +56,7 @@ def _state(policy: ActivePolicy) -> ReleaseState:
         engine=policy.engine.name,
         expires=manifest.expires.isoformat() if manifest.expires else None,
         rules=len(policy.release.catalogue.rules),
+        signed_by=policy.signed_by,
         since=instant(policy.since),
         active=True,
     )

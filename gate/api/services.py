@@ -1,5 +1,6 @@
 """What the routes share, made by `app.py` and handed to them; nothing here is global."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -15,12 +16,16 @@ from gate.jobs.jobs import Jobs
 from gate.log.log import Log
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
+from gate.signed_release import Signing
 from gate.witness.cosigning import Cosigning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The parts of one running gate; they live as long as the application does."""
+    """The parts of one running gate; they live as long as the application does.
+
+    `signing` says who has to have signed a release as of now.
+    """
 
     gate: Gate
     log: Log
@@ -28,6 +33,7 @@ class Services:
     policy: ActivePolicy
     evidence: EvidenceStore
     organisation: OrganisationSource | None
+    signing: Callable[[], Signing]
     bearers: Bearers
     pool: DecisionPool
     jobs: Jobs

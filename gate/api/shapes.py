@@ -40,7 +40,10 @@ class ControlDetail(_Shape):
 
 
 class ReleaseState(_Shape):
-    """One release: `digest` stands for all of it, `since` is when this gate began to use it."""
+    """One release: `digest` stands for all of it, `since` is when this gate began to use it.
+
+    `signed_by` are the people whose signatures this gate asked for; none where it asks for none.
+    """
 
     release: str
     version: int
@@ -51,6 +54,7 @@ class ReleaseState(_Shape):
     engine: str
     expires: str | None
     rules: int
+    signed_by: tuple[str, ...]
     since: Instant
     active: bool
 

@@ -58,7 +58,7 @@ def check(
 
     Example: gate check request.json --attach hf_card=README.md --organisation organisation
     """
-    from gate.cli.local import EvidenceFolder, local_policy, organisation_of
+    from gate.cli.local import EvidenceFolder, local_policy, organisation_of, signing_of
     from gate.decide import Gate, Question, utc_now
     from gate.log.view import NO_HISTORY
     from gate.settings import load_settings
@@ -66,7 +66,7 @@ def check(
     body = request_body(read_input(request), attach or [])
     instant = instant_in(at)
     settings = load_settings(var=var, organisation=organisation, release=release)
-    with local_policy(settings.release, settings.var / "cache") as active:
+    with local_policy(settings.release, settings.var / "cache", signing_of(settings)) as active:
         gate = Gate(
             active,
             evidence=EvidenceFolder(evidence) if evidence else None,

@@ -9,8 +9,9 @@ from gate.decide import utc_now
 from gate.errors import Invalid
 from gate.people.source import OrganisationSource
 from gate.policy.active import ActivePolicy
-from gate.policy.release import load_release, shipped_release
 from gate.policy.wasm import WasmEngine
+from gate.settings import Settings
+from gate.signed_release import Signing, release_in_force
 
 
 class EvidenceFolder:
@@ -33,17 +34,38 @@ class EvidenceFolder:
 
 
 @contextmanager
-def local_policy(release_file: Path | None, cache: Path | None) -> Iterator[ActivePolicy]:
+def local_policy(
+    release_file: Path | None, cache: Path | None, signing: Signing | None = None
+) -> Iterator[ActivePolicy]:
     """The shipped release, or the given one, on an engine of this process.
 
-    `cache` keeps compiled code between runs; None: nothing is kept.
+    Args:
+        release_file: None for the shipped one.
+        cache: keeps compiled code between runs; None: nothing is kept.
+        signing: who has to have signed the release; None: nobody.
+
+    Raises:
+        Misconfigured: no such release, or too few people signed it.
     """
-    release = load_release(release_file) if release_file else shipped_release()
+    asked = signing or Signing(required=0, known=None, now=utc_now())
+    release, signed_by = release_in_force(release_file, asked)
     engine = WasmEngine(release, cache=cache, instances=1)
     try:
-        yield ActivePolicy(release, engine, utc_now())
+        yield ActivePolicy(release, engine, asked.now, signed_by)
     finally:
         engine.close()
+
+
+def signing_of(settings: Settings) -> Signing:
+    """Who has to have signed a release here, as of now; the organisation is read where it counts.
+
+    Raises:
+        Misconfigured: the organisation's files are not usable.
+    """
+    required = settings.release_signatures
+    source = organisation_of(settings.organisation) if required else None
+    known = source.current() if source else None
+    return Signing(required=required, known=known, now=utc_now())
 
 
 def organisation_of(folder: Path | None) -> OrganisationSource | None:

@@ -10,10 +10,13 @@ from gate.cli.options import OutputForm, ReleaseFile
 from gate.cli.output import Output, as_json
 from gate.cli.policy_diff import diff
 from gate.cli.policy_impact import impact
+from gate.cli.policy_sign import sign, verify
 
 app = typer.Typer(help="Write, test, build and try policies.", no_args_is_help=True)
 app.command("diff")(diff)
 app.command("impact")(impact)
+app.command("sign")(sign)
+app.command("verify")(verify)
 
 Policies = Annotated[
     Path,

@@ -26,7 +26,7 @@ from gate.cli.history import (
 from gate.cli.impact_html import impact_html
 from gate.cli.impact_markdown import impact_markdown
 from gate.cli.impact_text import impact_text
-from gate.cli.options import Var
+from gate.cli.options import Organisation, Var
 from gate.cli.output import as_json
 from gate.errors import Invalid
 
@@ -68,6 +68,7 @@ def impact(
     until: Until = None,
     system: System = None,
     environment: Environment = None,
+    organisation: Organisation = None,
     approvals: Annotated[
         Path | None,
         typer.Option(
@@ -108,7 +109,11 @@ def impact(
         since=moment_in("--since", since),
         until=moment_in("--until", until),
     )
-    given = {"approvals": read_approvals(approvals), "accepted": accepted}
+    given = {
+        "approvals": read_approvals(approvals),
+        "accepted": accepted,
+        "organisation": organisation,
+    }
     how = {"workers": workers, "resume": resume, "dask": dask}
     _check_dask(candidate, dask)
     report = _report(candidate, place_of(var, bundle), selection, given, how)
@@ -133,16 +138,22 @@ def _report(
     candidate: Path, found: Found, selection: Any, given: dict[str, Any], how: dict[str, Any]
 ) -> dict[str, Any]:
     """The report on the candidate: what the history cites first, then what would come of it."""
+    from gate.cli.local import signing_of
     from gate.cli.policy_input import release_at
-    from gate.decide import utc_now
     from gate.impact.candidate import check_candidate, terms_for
     from gate.impact.cited import Cited, Cites
     from gate.impact.measuring import Impact
     from gate.impact.report import report_of
     from gate.impact.tally import Tally
+    from gate.policy.signatures import read_signatures
+    from gate.settings import load_settings
 
+    signing = signing_of(load_settings(organisation=given.pop("organisation")))
+    if signing.required:
+        _check_can_be_signed(candidate)
     with release_at(candidate.absolute()) as named:
-        check_candidate(named.release, utc_now())
+        envelope = read_signatures(named.path) if signing.required else None
+        check_candidate(named.release, envelope, signing)
         cited = Cited()
         run(
             Cites(found.history, selection),
@@ -171,6 +182,22 @@ def _check_dask(candidate: Path, dask: str | None) -> None:
         raise Invalid(
             "with --dask the candidate is a release that the workers can read: build it with "
             "`gate policy build --out FILE`, on a disk that all of them have"
+        )
+
+
+def _check_can_be_signed(candidate: Path) -> None:
+    """Refuses policies before they are built, where only what is signed may be weighed.
+
+    Raises:
+        Invalid: a folder of policies, which nobody can have signed.
+    """
+    from gate.policy.toolchain import OPA_VERSION
+
+    if (candidate / OPA_VERSION).is_file():
+        raise Invalid(
+            "releases have to be signed here (GATE_RELEASE_SIGNATURES), and these are policies "
+            "that nobody built; nothing was weighed. Build them with `gate policy build --out "
+            "FILE.tar`, and have that signed with `gate policy sign FILE.tar --key FILE`"
         )
 
 

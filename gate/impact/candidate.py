@@ -1,22 +1,30 @@
 """What a candidate has to be before anything is weighed, however it was named or sent."""
 
-from datetime import datetime
-
-from gate.errors import EngineUnavailable, Invalid, NotFound, Problem
+from gate.errors import EngineUnavailable, Invalid, Misconfigured, NotFound, Problem
 from gate.impact.approvals import ApprovedRule
 from gate.impact.cited import Cited
 from gate.impact.report import Terms
 from gate.policy.release import Release
+from gate.signed_release import Signing
 
 
-def check_candidate(candidate: Release, now: datetime) -> None:
-    """Refuses a candidate that could not decide any more.
+def check_candidate(candidate: Release, envelope: bytes | None, signing: Signing) -> None:
+    """Refuses a candidate that could not decide here.
+
+    Args:
+        candidate: the release.
+        envelope: its signatures, where it has some.
+        signing: who has to have signed it, and what time it is.
 
     Raises:
-        Invalid: `now` (aware, UTC) is past its last day.
+        Invalid: its last day is over, or it is not signed as it has to be.
     """
     try:
-        candidate.check_current(now)
+        signing.people(candidate, envelope)
+    except Misconfigured as error:
+        raise Invalid(f"nothing was weighed: {error.detail}") from error
+    try:
+        candidate.check_current(signing.now)
     except EngineUnavailable as error:
         raise Invalid(
             "the last day of the candidate is over, so it would decide nothing; nothing was "

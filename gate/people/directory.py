@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from gate.limits import PERSON_KEYS_MAX
 from gate.model.request.approval import ApprovalRole
-from gate.people.keys import KeyRecord, check_keys
+from gate.people.keys import RELEASE_USE, KeyRecord, check_keys
 from gate.people.records import (
     IdentifiedRecord,
     Identifier,
@@ -80,6 +80,11 @@ class Person(IdentifiedRecord):
             raise PydanticCustomError(
                 "approving_account",
                 "an account that is not human approves nothing; give its keys other `uses`",
+            )
+        if any(RELEASE_USE in key.uses for key in self.keys):
+            raise PydanticCustomError(
+                "releasing_account",
+                "an account that is not human releases no policies; give its keys other `uses`",
             )
         if self.delegated:
             raise PydanticCustomError("delegated_account", "expected a human for `delegated`")

@@ -1,8 +1,8 @@
 """The public keys that the people file registers, and whom the gate believes for what.
 
 A key belongs to one account and has uses. People sign what they approved; accounts of pipelines
-sign statements about artefacts, images, commits and probes. What
-a key is not registered for it proves nothing about, whoever holds it.
+sign statements about artefacts, images, commits and probes; people who may release policies sign
+releases. What a key is not registered for it proves nothing about, whoever holds it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,8 @@ from gate.limits import STATEMENT_KEYS_MAX
 from gate.people.records import Identifier, Instant, Record, Records, covers, same_id
 from gate.public_keys import PublicKey, read_public_key
 
-KeyUse: TypeAlias = Literal["approve", "artifacts", "pipeline"]
+KeyUse: TypeAlias = Literal["approve", "artifacts", "pipeline", "release"]
+RELEASE_USE: Final[KeyUse] = "release"
 STATEMENT_USES: Final[frozenset[KeyUse]] = frozenset({"artifacts", "pipeline"})
 
 
@@ -33,8 +34,9 @@ class KeyRecord(Record):
 
     `public` is PEM or its base64 and kept as base64. `uses`: `approve` (approvals and evidence of
     its holder), `artifacts` (statements that name the digests of models), `pipeline` (statements
-    about image, commit and probe). `systems` limits it to the systems named. It counts from
-    `valid_from` on, and no longer from the instant `withdrawn` on.
+    about image, commit and probe), `release` (releases of the policies, which are for every
+    system). `systems` limits it to the systems named. It counts from `valid_from` on, and no
+    longer from the instant `withdrawn` on.
     """
 
     public: Annotated[str, Field(max_length=2000), AfterValidator(_public)]

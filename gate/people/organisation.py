@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from gate.canon import JsonObject, JsonValue
 from gate.people.allowed import NOTHING_STATED, AllowedFile
 from gate.people.directory import PeopleFile, Person, authority_of
-from gate.people.keys import KeyRing
+from gate.people.keys import RELEASE_USE, KeyRing, RegisteredKey
 from gate.people.profile import ProfileFile
 from gate.people.records import (
     Concern,
@@ -78,6 +78,19 @@ class Organisation:
         if self.people is None:
             return None
         return KeyRing((person.id, person.keys) for person in self.people.people)
+
+    def release_key(self, name: str, now: datetime) -> RegisteredKey | None:
+        """The key of this id, where a signature by it counts for a release at `now`.
+
+        It is registered for that and for every system, valid at `now`, and its holder is a human
+        who is active. When something was signed nobody can know, so a key that is withdrawn
+        counts no more for what it signed before.
+        """
+        key = self.keys.named(name) if self.keys else None
+        if key is None or RELEASE_USE not in key.record.uses or key.record.systems is not None:
+            return None
+        person = self._people_by_id[same_id(key.holder)]
+        return key if person.human and person.is_active(now) and key.valid_at(now) else None
 
     def incidents(self, system_id: str, now: datetime) -> JsonObject:
         """`breaches_30d`, `incidents_90d` and `open_sev1` of one system; null without a register.

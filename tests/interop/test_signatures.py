@@ -10,11 +10,15 @@ from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import SSlibKey
 
 from gate.dsse import Envelope as OurEnvelope
+from gate.dsse import EnvelopeSigner
 from gate.log.keys import public_pem
 from gate.log.log import Appended
 from gate.log.note import Note
+from gate.policy.release import shipped_release
+from gate.policy.signatures import with_signature
 from tests.interop.programs import program
 from tests.logs import GATE_KEY, GATE_KEYID, LOG_KEY, draft, open_log
+from tests.signing import ANNA, BEN, STRANGER, key_id
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,22 @@ def test_securesystemslib_verifies_every_envelope(logged: list[Appended]) -> Non
         assert json.loads(envelope.payload)["_type"] == "https://in-toto.io/Statement/v1"
         with pytest.raises(VerificationError):
             envelope.verify([other], 1)
+
+
+def test_securesystemslib_verifies_the_signatures_of_a_release() -> None:
+    """Of everybody who signed, by number; a key that did not sign is missed."""
+    release, envelope = shipped_release(), None
+    for private in (ANNA, BEN):
+        envelope = with_signature(release, envelope, EnvelopeSigner.of(private))
+    assert envelope is not None
+    read = Envelope.from_dict(json.loads(envelope))
+    keys = [SSlibKey.from_crypto(key.public_key(), key_id(key)) for key in (ANNA, BEN, STRANGER)]
+    statement = json.loads(read.payload)
+
+    assert set(read.verify(keys, 2)) == {key_id(ANNA), key_id(BEN)}
+    assert statement["subject"][0]["digest"]["sha256"] == release.digest.removeprefix("sha256:")
+    with pytest.raises(VerificationError):
+        read.verify(keys, 3)
 
 
 def openssl(folder: Path, pem: str, message: bytes, signature: bytes) -> int:

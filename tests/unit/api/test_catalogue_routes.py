@@ -64,7 +64,7 @@ def test_the_active_release_is_shown(client, services):
         release.manifest.version,
     )
     assert state.rules == len(release.catalogue.rules)
-    assert (state.engine, state.active) == ("wasm", True)
+    assert (state.engine, state.active, state.signed_by) == ("wasm", True, ())
     assert client.get("/v1/policies/releases").json() == {
         "releases": [client.get("/v1/policies/active").json()]
     }

@@ -21,17 +21,21 @@ from gate.limits import (
     JOBS_ARRIVING_MAX,
     JOBS_UNFINISHED_MAX,
     RELEASE_BYTES_MAX,
+    RELEASE_SIGNATURES_BYTES_MAX,
     SHORT_TEXT_CHARS_MAX,
 )
 from gate.policy.build import SHIPPED
 from gate.policy.release import load_release, release_of, write_release
+from gate.policy.signatures import read_signatures
 from gate.policy.tar import write_tar
 from gate.replay.journal import Journal
 from tests.candidates import A_DAY, SLOW, candidate_in
 from tests.histories import append_changed, history_in, service_in
 from tests.jobs import job_ended, job_in, started, wait_for
 from tests.releases import parts_of
+from tests.releasing import people_in, shipped_in, sign_in_place
 from tests.service import JSON, client_in, server_in, token_in
+from tests.signing import ANNA, ANNA_ID
 from tests.unit.cli.commands import gate
 
 REVIEWED = 2
@@ -237,6 +241,34 @@ def test_what_cannot_be_asked_is_said(client, shipped, asked, pointer):
     assert problem["errors"][0]["pointer"] == pointer
 
 
+def test_where_candidates_have_to_be_signed_this_one_is(written, shipped, tmp_path):
+    """The signatures come with it; without them, or with others, nothing is started."""
+    release = shipped_in(tmp_path)
+    settings = {"release": release, "release_signatures": 1}
+    sign_in_place(release, ANNA)
+    envelope = base64.b64encode(read_signatures(release)).decode()
+    organisation = people_in(tmp_path / "org")
+    with client_in(written, organisation=organisation, **settings) as client:
+        for signatures in ({}, {"signatures_base64": base64.b64encode(b"{}").decode()}):
+            said = refused(client, body(shipped, **signatures))["detail"]
+            assert said.startswith("Nothing was weighed")
+
+        assert client.get("/v1/policies/active").json()["signed_by"] == [ANNA_ID]
+        done = weighed(client, shipped, signatures_base64=envelope)
+        assert done["result"]["judgement"] == "passes"
+
+
+def test_signatures_at_their_bound_are_read(client, shipped):
+    """One byte past it they are refused as such."""
+    asked = [
+        body(shipped, signatures_base64=base64.b64encode(bytes(size)).decode())
+        for size in (RELEASE_SIGNATURES_BYTES_MAX, RELEASE_SIGNATURES_BYTES_MAX + 1)
+    ]
+
+    assert len(ImpactBody.model_validate(asked[0]).envelope) == RELEASE_SIGNATURES_BYTES_MAX
+    assert refused(client, asked[1])["errors"][0]["pointer"] == "/signatures_base64"
+
+
 def test_a_candidate_is_needed(client):
     """And the body is an object."""
     assert refused(client, {})["errors"][0]["pointer"] == "/candidate_base64"
@@ -392,5 +424,6 @@ def test_a_module_that_does_not_compile_fails_the_job(client, small, tmp_path):
 def test_every_field_of_the_body_is_asked_for():
     """So that a new choice is not dropped on the way to the job."""
     assert set(ImpactBody.model_fields) == {
-        "system", "environment", "since", "until", "candidate_base64", "approvals", "accept",
+        "system", "environment", "since", "until", "candidate_base64",
+            "signatures_base64", "approvals", "accept",
     }  # fmt: skip

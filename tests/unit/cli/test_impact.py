@@ -18,6 +18,9 @@ from tests.candidates import A_DAY, SLOW, candidate_in
 from tests.histories import change, history_in
 from tests.policy_folder import RULE, control, policy_folder
 from tests.releases import parts_of
+from tests.releasing import people_in, shipped_in, sign_in_place
+from tests.shared import ROOT
+from tests.signing import ANNA
 from tests.unit.cli.commands import Said, gate
 
 CASES = (
@@ -77,6 +80,29 @@ def approvals(folder: Path, *rules: str) -> Path:
     rows = "".join(f"  - {{rule: {rule}, reason: Tested., approver: petra}}\n" for rule in rules)
     file.write_text(f"loosened:\n{rows}")
     return file
+
+
+def test_where_candidates_have_to_be_signed_an_unsigned_one_is_not_weighed(
+    written: Path, tmp_path: Path
+) -> None:
+    """Neither a release nor policies that would have to be built first; a signed one is."""
+    candidate = shipped_in(tmp_path)
+    organisation = people_in(tmp_path / "org")
+    asked = {"GATE_RELEASE_SIGNATURES": "1"}
+    given = ("--var", written, "--organisation", organisation, "--workers", "1")
+
+    def weigh(named: Path) -> Said:
+        return gate("policy", "impact", "--candidate", named, *given, **asked)
+
+    unsigned, unbuilt = weigh(candidate), weigh(ROOT / "policies")
+    for said in (unsigned, unbuilt):
+        assert (said.code, said.out) == (2, "")
+        assert "nothing was weighed" in said.err
+    assert "by nobody" in unsigned.err
+    assert "gate policy sign FILE.tar" in unbuilt.err
+
+    sign_in_place(candidate, ANNA)
+    assert weigh(candidate).code == 0
 
 
 def test_the_release_of_then_changes_nothing(written: Path) -> None:

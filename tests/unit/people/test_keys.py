@@ -127,6 +127,11 @@ def test_a_key_is_for_its_uses_and_systems():
             "expected a date",
         ),
         ([account("a", registered(ANNA))], ("people", 0), "not human approves nothing"),
+        (
+            [account("a", registered(ANNA, uses=["release"]))],
+            ("people", 0),
+            "not human releases no policies",
+        ),
     ],
 )
 def test_a_mistake_is_refused_at_its_place(people, place, message):

@@ -7,6 +7,7 @@ import pytest
 from gate.people.directory import PeopleFile
 from gate.people.organisation import Organisation
 from gate.people.records import ConcernsFile, IncidentsFile, SystemsFile
+from tests.signing import ANNA, key_id, organisation, person, registered
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -175,3 +176,37 @@ def test_what_tools_found_is_answered_as_stated():
         "code_signed": False,
         **_NOTHING_ALLOWED,
     }
+
+
+RELEASES = {"uses": ["approve", "release"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "holder", "counts"),
+    [
+        (RELEASES, {}, True),
+        ({"uses": ["approve"]}, {}, False),
+        ({**RELEASES, "systems": ["s"]}, {}, False),
+        ({**RELEASES, "valid_from": _text(NOW)}, {}, True),
+        ({**RELEASES, "valid_from": _text(NOW + DAY)}, {}, False),
+        ({**RELEASES, "withdrawn": _text(NOW)}, {}, False),
+        ({**RELEASES, "withdrawn": _text(NOW + DAY)}, {}, True),
+        (RELEASES, {"active": False}, False),
+        (RELEASES, {"valid_until": _text(NOW)}, False),
+        (RELEASES, {"valid_from": _text(NOW + DAY)}, False),
+    ],
+)
+def test_a_key_may_sign_releases_or_not(key, holder, counts):
+    """Registered for it and for every system, valid now, and of somebody who is active now."""
+    known = organisation(person("Petra@x.example", registered(ANNA, **key), **holder))
+
+    found = known.release_key(key_id(ANNA), NOW)
+
+    assert (found is not None) == counts
+    assert found is None or found.holder == "Petra@x.example"
+
+
+def test_a_key_that_nobody_registered_signs_no_release():
+    """With people and without."""
+    assert organisation().release_key("0" * 64, NOW) is None
+    assert NONE.release_key(key_id(ANNA), NOW) is None
