@@ -110,9 +110,9 @@ class UnsupportedMediaType(Refused):
 
 
 class Invalid(Refused):
-    """The document does not fit its schema; `problems` lists everything at once."""
+    """A document or a choice does not fit; `problems` lists everything at once."""
 
-    code, status, title = "invalid", 422, "The request does not fit its schema"
+    code, status, title = "invalid", 422, "The input is not valid"
 
 
 class DocumentInvalid(Refused):
