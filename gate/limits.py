@@ -178,6 +178,13 @@ BATCH_BYTES_MAX: Final = 8 * 1024 * 1024
 """Bytes of entries and side-store files in one transaction; a decision with its files has 50 kB to
 2 MB, and a longer transaction only makes everybody in it wait."""
 
+DATABASE_SECONDS_MAX: Final = 2.5
+"""Seconds a serving gate waits for one answer of PostgreSQL: half of what a whole request may take.
+Past them the connection is given up, so that a server that hangs holds nobody up for long."""
+
+DATABASE_COMMAND_SECONDS_MAX: Final = 60.0
+"""The same for commands, whose questions to a large log may be long ones."""
+
 LOG_READERS_MAX: Final = 4
 """Reading connections to the log; each has a cache, and more than the cores read no faster."""
 

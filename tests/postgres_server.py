@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -47,10 +48,28 @@ class PostgresServer:
         command = [self.binaries / "pg_ctl", "-D", self.data, "-w", *arguments]
         _as_owner(command, self.data, self.within)
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Its processes stand still meanwhile: connections stay, and nothing is answered."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        stopped = [pid, *_children(pid)]
+        for each in stopped:
+            os.kill(each, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for each in stopped:
+                os.kill(each, signal.SIGCONT)
+
     def start(self, options: str = "") -> None:
         """Start it, with further options of `postgres`."""
         given = f"-c listen_addresses= -k {self.socket} -c fsync=on {options}"
         self.control("-l", str(self.data / "server.log"), "-o", given, "start")
+
+
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in tasks.read_text().split()]
 
 
 def binaries() -> Path | None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Final, Self
 
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,12 +21,12 @@ SCHEMA_VERSION = 1
 _BUSY_SECONDS = 5
 """Seconds to wait while another process (`gate token create`) writes, or for a connection."""
 
-_NEVER_FOR_EVER = {
+_NEVER_FOR_EVER: Final[dict[str, Any]] = {
     "connect_timeout": _BUSY_SECONDS,
     "keepalives_idle": _BUSY_SECONDS,
     "tcp_user_timeout": 2 * _BUSY_SECONDS * 1000,
 }
-"""A server that is not heard of counts as lost."""
+"""A server that cannot be reached counts as lost."""
 
 
 class Database:
@@ -61,12 +61,15 @@ class Database:
     @classmethod
     def open_shared(cls, url: str) -> Self:
         """The tables in the PostgreSQL database at `url`, which `gate database upgrade` made."""
+        # PostgreSQL's driver is large, and most commands need none.
+        from gate.db.patience import ServingConnection  # noqa: PLC0415
+
         return cls(
             create_engine(
                 sqlalchemy_url(url),
+                creator=lambda: ServingConnection.connect(url, **_NEVER_FOR_EVER),
                 pool_pre_ping=True,
                 pool_timeout=_BUSY_SECONDS,
-                connect_args=_NEVER_FOR_EVER,
             )
         )
 

@@ -158,7 +158,7 @@ class Log(LogView):
             begin_log(url, place.identity, place.first_checkpoint())
             writer = PostgresWriter(url)
             opened.callback(writer.close)
-            reader = PostgresReader(url)
+            reader = PostgresReader(url, serving=True)
             opened.callback(reader.close)
             writer.begin()  # so that no other replica moves the end while it is checked
             try:

@@ -11,11 +11,13 @@ from typing import Any, Final, TypeAlias
 import psycopg
 import structlog
 
+from gate.db.patience import PatientConnection, ServingConnection
 from gate.errors import LogUnavailable, Misconfigured
 from gate.limits import LOG_BUSY_SECONDS_MAX, LOG_IDLE_SECONDS_MAX
 from gate.log.store import Identity
 
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
+Kind: TypeAlias = type[PatientConnection]
 
 SCHEMA: Final = "0003"
 """The revision of the tables that this program knows (`gate.db.migrations`)."""
@@ -30,13 +32,13 @@ _DURABLE: Final = frozenset({"on", "remote_apply"})
 
 
 def open_for_writing(url: str) -> Connection:
-    """A connection whose commits are durable.
+    """A connection whose commits are durable, for a gate that serves.
 
     Raises:
         Misconfigured: not a log that this program can write, or a server that does not flush.
         LogUnavailable: it cannot be reached.
     """
-    connection = _connect(url)
+    connection = _connect(url, ServingConnection)
     try:
         with reading_errors():
             _check_server(connection)
@@ -47,14 +49,14 @@ def open_for_writing(url: str) -> Connection:
     return connection
 
 
-def open_for_reading(url: str) -> Connection:
-    """A connection that cannot write.
+def open_for_reading(url: str, kind: Kind = PatientConnection) -> Connection:
+    """A connection that cannot write; `kind` says how long it waits for an answer.
 
     Raises:
         Misconfigured: not a log that this program can read.
         LogUnavailable: it cannot be reached.
     """
-    connection = _connect(url)
+    connection = _connect(url, kind)
     try:
         with reading_errors():
             connection.execute("SET default_transaction_read_only = on")
@@ -96,14 +98,14 @@ def reading_errors() -> Iterator[None]:
         raise LogUnavailable("The log's database cannot be used.") from error
 
 
-def _connect(url: str) -> Connection:
+def _connect(url: str, kind: Kind) -> Connection:
     bounds = {
         "lock_timeout": LOG_BUSY_SECONDS_MAX,
         "idle_in_transaction_session_timeout": LOG_IDLE_SECONDS_MAX,
     }
     bounded = " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in bounds.items())
     try:
-        return psycopg.connect(
+        return kind.connect(
             url,
             autocommit=True,
             connect_timeout=_CONNECT_SECONDS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gate.db.patience import PatientConnection, ServingConnection
 from gate.errors import LogUnavailable
 from gate.limits import LOG_READERS_MAX
 from gate.log.connections import Connections
@@ -15,15 +16,16 @@ _NODES = "SELECT position, hash FROM node WHERE position = ANY(?)"
 class PostgresReader(SqlReader):
     """Several questions are answered from one snapshot of the database."""
 
-    def __init__(self, url: str) -> None:
-        """Read the log at `url`.
+    def __init__(self, url: str, *, serving: bool = False) -> None:
+        """Read the log at `url`; somebody waits for what a gate reads that is `serving`.
 
         Raises:
             Misconfigured: not a log that this program can read.
             LogUnavailable: it cannot be reached.
         """
         super().__init__(POSTGRES)
-        self._connections = Connections(lambda: open_for_reading(url))
+        kind = ServingConnection if serving else PatientConnection
+        self._connections = Connections(lambda: open_for_reading(url, kind))
 
     def close(self) -> None:
         """See the port."""

@@ -50,6 +50,7 @@ FAULTS = {
         "the database is down, cut off or silent",
         (
             "faults/test_postgres_restarts.py::test_a_database_that_stops_under_a_gate",
+            "faults/test_postgres_frozen.py::test_a_database_that_hangs_under_a_gate",
             "faults/test_postgres.py::test_a_connection_that_is_cut_at_any_step",
             "faults/test_postgres.py::test_a_server_that_is_killed_again_and_again",
             "faults/test_postgres_commit.py"
