@@ -193,6 +193,8 @@ rated_in_high := ["A.5.4-3", "residuals_rated_in_high_production"]
 
 test_rated_residuals_are_reviewed_in_high_production if {
 	is_in("when", rated_in_high, rated(5, 5, 5, 5, []), "high")
+	is_in("when", rated_in_high, {$"{individual}/1/residual_severity": 6}, "high")
+	is_not_in("when", rated_in_high, {$"{individual}/1/residual_severity": "1"}, "high")
 	is_not_in("when", rated_in_high, {}, "critical")
 	is_not_in("when", rated_in_high, {}, "limited")
 	is_not_in("when", rated_in_high, {"/request/environment": "staging"}, "high")
