@@ -48,6 +48,8 @@ def _make_sensible(case: Any) -> None:
         case.body.pop(name, None)
     if "candidate_base64" in case.body:
         case.body["candidate_base64"] = _candidate()
+        if "signatures_base64" in case.body:
+            case.body["signatures_base64"] = base64.b64encode(b"no envelope").decode()
         approved = case.body.get("approvals", {}).get("loosened", [])
         for each in approved:
             each.update({name: f"{text}.".replace("\0", "") for name, text in each.items()})
