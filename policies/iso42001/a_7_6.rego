@@ -7,6 +7,7 @@ package iso42001.a_7_6
 
 import data.gate.lib.compare
 import data.gate.lib.datasets
+import data.gate.lib.days
 import data.gate.lib.digests
 import data.gate.lib.evidence
 import data.gate.lib.text
@@ -281,9 +282,14 @@ _run_on(run, selected) if {
 }
 
 _on_test_split(run) if {
+	_split_readable(run)
 	not _on_training_split(run)
 	_split_told(run)
 }
+
+_split_readable(run) if is_string(run.split)
+
+_split_readable(run) if days.absent(run, "split")
 
 _on_training_split(run) if lower(trim_space(run.split)) in {"train", "training"}
 

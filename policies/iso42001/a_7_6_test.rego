@@ -184,6 +184,7 @@ test_leakage_refused[note] if {
 		]),
 		"run on the training split": changed("/evaluation/runs/0/split", "train"),
 		"run on the training split, otherwise written": changed("/evaluation/runs/0/split", " Training "),
+		"split is no text": changed("/evaluation/runs/0/split", ["train"]),
 	}
 	refused("A.7.6-3", document, "high")
 }
