@@ -48,7 +48,7 @@ _needs_no_labels(dataset) if {
 	_method_unstated(dataset)
 }
 
-_method_unstated(dataset) if not dataset.labelling
+_method_unstated(dataset) if days.absent(dataset, "labelling")
 
 _method_unstated(dataset) if days.absent(dataset.labelling, "method")
 
