@@ -136,6 +136,10 @@ test_rights_refused[note] if {
 			{"op": "add", "path": "/data/1/licence", "value": "MIT"},
 			{"op": "add", "path": "/data/1/acquisition/rights_cleared", "value": false},
 		]),
+		"permitted, but said as text to be cleared": json.patch(unlicensed, [
+			{"op": "add", "path": "/data/1/licence", "value": "MIT"},
+			{"op": "add", "path": "/data/1/acquisition/rights_cleared", "value": "true"},
+		]),
 	}
 	refused("A.7.3-2", document, "high")
 }

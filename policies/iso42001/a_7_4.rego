@@ -222,7 +222,7 @@ _in_report(dataset) := listing if {
 _within_limits(dataset) if {
 	compare.at_least(dataset.quality.completeness_pct, datasets.limit(data.tables.DQ.compl))
 	compare.at_most(dataset.quality.duplicate_pct, datasets.limit(data.tables.DQ.dup))
-	not dataset.quality.passed == false
+	object.get(dataset.quality, "passed", null) in [null, true]
 	labels.few_errors(dataset)
 }
 

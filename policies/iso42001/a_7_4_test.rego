@@ -195,6 +195,7 @@ test_limits_refused[note] if {
 		"duplicates null": changed("/data/1/quality/duplicate_pct", null),
 		"duplicates": changed("/data/1/quality/duplicate_pct", 1.1),
 		"not passed": changed("/data/1/quality/passed", false),
+		"passed as text": changed("/data/1/quality/passed", "true"),
 		"label errors": changed("/data/1/quality/label_error_pct", 1.1),
 		"label errors unknown": removed("/data/1/quality/label_error_pct"),
 		"labelling unstated": json.patch(sample.document, [

@@ -16,7 +16,7 @@ cleared(dataset) if shown(dataset)
 
 cleared(dataset) if {
 	not licences.conflict(dataset)
-	not dataset.acquisition.rights_cleared == false
+	object.get(dataset, ["acquisition", "rights_cleared"], null) in [null, true]
 	_permitted(dataset)
 }
 
