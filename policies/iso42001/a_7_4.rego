@@ -57,7 +57,7 @@ unverified contains "A.7.4-1" if {
 
 unverified contains "A.7.4-1" if {
 	some dataset in _kept
-	evidence.unchecked(evidence.item(dataset.quality.report))
+	evidence.file_unchecked(evidence.item(dataset.quality.report))
 }
 
 invalid contains "A.7.4-1" if {

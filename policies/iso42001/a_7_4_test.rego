@@ -154,6 +154,7 @@ test_report_unverified if {
 	unverified("A.7.4-1", changed("/data/2/digest/value", sample.digests.loans), "high")
 	unverified("A.7.4-1", changed($"{sample.checked.quality}/digest_ok", null), "high")
 	not unverified("A.7.4-1", changed($"{quality}/status", "draft"), "high")
+	not unverified("A.7.4-1", changed($"{sample.checked.quality}/signature_ok", null), "critical")
 	unbound := changed("/data/2/digest/value", sample.digests.loans)
 	not unverified("A.7.4-1", testing.changed(unbound, $"{quality}/status", "draft"), "limited")
 }

@@ -130,7 +130,7 @@ unverified contains "A.7.6-3" if {
 
 unverified contains "A.7.6-3" if {
 	some report in _unconvincing_reports
-	evidence.unchecked(report.element)
+	evidence.file_unchecked(report.element)
 }
 
 unverified contains "A.7.6-3" if {

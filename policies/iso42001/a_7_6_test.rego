@@ -259,6 +259,7 @@ test_leakage_unverified[note] if {
 
 test_leakage_not_unverified if {
 	not unverified("A.7.6-3", changed($"{pair}/overlap_rows", 1), "high")
+	not unverified("A.7.6-3", changed($"{sample.checked.leakage}/signature_ok", null), "critical")
 	other := changed($"{pair}/train_digest", sample.digests.manuals)
 	not unverified("A.7.6-3", testing.changed(other, $"{pair}/train", "manuals"), "high")
 }

@@ -206,11 +206,15 @@ refuted(element) if input.facts.evidence[element.id].digest_ok == false
 refuted(element) if input.facts.evidence[element.id].signature_ok == false
 
 # METADATA
-# title: The tier asks for a check of file or signature that the gate could not make
-unchecked(element) if {
+# title: The tier asks for a check of the file that the gate could not make
+file_unchecked(element) if {
 	tiers.at_least("high")
 	_unknown(input.facts.evidence[element.id], "digest_ok")
 }
+
+# METADATA
+# title: The tier asks for a check of file or signature that the gate could not make
+unchecked(element) if file_unchecked(element)
 
 unchecked(element) if {
 	tiers.at_least("critical")

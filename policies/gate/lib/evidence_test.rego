@@ -243,6 +243,15 @@ unchecked(changed_document, tier) if {
 		with data.gate.tier.effective as tier
 }
 
+test_file_unchecked if {
+	evidence.file_unchecked(document.evidence[0]) with input as check("digest_ok", null)
+		with data.gate.tier.effective as "high"
+	not evidence.file_unchecked(document.evidence[0]) with input as check("digest_ok", null)
+		with data.gate.tier.effective as "limited"
+	not evidence.file_unchecked(document.evidence[0]) with input as check("signature_ok", null)
+		with data.gate.tier.effective as "critical"
+}
+
 test_unchecked if {
 	unchecked(check("digest_ok", null), "high")
 	unchecked(check("signature_ok", null), "critical")
