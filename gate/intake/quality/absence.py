@@ -31,7 +31,7 @@ class _Lists:
 def absence_flaw(forms: Forms, path: str) -> Flaw | None:
     """`declared_absence`, unless a reason follows at a path where it is an answer."""
     form = forms.norm
-    if form in quality_lists().none_words:
+    if says_none(form):
         return flaw(_CODE)
     reason = _reason(form)
     if reason is None:
@@ -40,6 +40,11 @@ def absence_flaw(forms: Forms, path: str) -> Flaw | None:
     if distinct_words(reason) < lists.words_min:
         return flaw(_CODE)
     return None if path in lists.allowed else flaw(_CODE, says_more=True)
+
+
+def says_none(form: str) -> bool:
+    """Whether a text, in its normal form, is a word that means none and nothing else."""
+    return form in quality_lists().none_words
 
 
 def _reason(form: str) -> str | None:

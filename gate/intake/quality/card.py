@@ -14,6 +14,7 @@ from typing import Any, Final
 from gate.canon import JsonObject, JsonValue
 from gate.intake.evidence import is_sha256_hex
 from gate.intake.plain import forms_of, norm
+from gate.intake.quality.absence import says_none
 from gate.intake.quality.assessment import score_at
 from gate.intake.quality.lists import quality_lists, raw_lists
 from gate.intake.quality.measured import Measured, measured
@@ -159,13 +160,14 @@ def _limits(reading: _Reading, model: JsonObject, pointer: str) -> int:
 
 
 def _metrics(points: Mapping[str, int], metrics: Measured) -> int:
+    sliced = points["slices"] if metrics.sliced else 0
     if not metrics.sane:
-        return 0
+        return sliced
     return (
-        points["present"]
+        sliced
+        + points["present"]
         + int(points["sample_size"] * metrics.with_sample_size / metrics.sane)
         + int(points["interval"] * metrics.with_interval / metrics.sane)
-        + (points["slices"] if metrics.sliced else 0)
         + int(points["dataset"] * metrics.runs_on_known_data / metrics.runs)
     )
 
@@ -206,7 +208,8 @@ def _is_version(version: JsonValue) -> bool:
 def _says_version(text: str) -> bool:
     if not text.strip() or flaw_of(forms_of(text)) is not None:
         return False
-    return norm(text) not in raw_lists()["card"]["vague_versions"]
+    said = norm(text)
+    return said not in raw_lists()["card"]["vague_versions"] and not says_none(said)
 
 
 def _is_fixed(model: JsonObject) -> bool:

@@ -64,6 +64,8 @@ def test_a_card_without_limits_uses_and_metrics_scores_zero(model):
         ({"version": "1.4"}, 4),
         ({"version": "latest"}, 0),
         ({"version": "tbd"}, 0),
+        ({"version": "n/a"}, 0),
+        ({"version": "No. 5"}, 4),
         ({"artifact": {"digest": DIGEST}}, 4),
         ({"artifact": {"digest": {"alg": "sha256", "value": "A" * 64}}}, 0),
         ({"source": "vendor_api", "version": "2026-05"}, 8),

@@ -99,10 +99,11 @@ def test_parts_of_two_metrics_are_not_two_parts_of_one():
 
 
 def test_metrics_of_fairness_count_for_parts_alone():
-    """Beside a metric of a run; insane ones do not."""
+    """Alone or beside metrics of a run; insane ones do not."""
     parts = [_metric(slice={"sex": part}) for part in ("f", "m")]
 
-    assert _points(fairness={"metrics": parts}) == [0]
+    assert _points(fairness={"metrics": parts}) == [4]
+    assert _points(fairness={"metrics": parts[1:]}) == [0]
     assert _points(_run(_metric()), fairness={"metrics": parts}) == [8 + 5 + 4]
     insane = [{**part, "value": 2} for part in parts]
     assert _points(_run(_metric()), fairness={"metrics": insane}) == [8 + 5]
