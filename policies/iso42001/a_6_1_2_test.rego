@@ -148,6 +148,7 @@ test_requirement_not_met[note] if {
 		"value as text": {$"{metric}/value": "0.9"},
 		"value null": {$"{metric}/value": null},
 		"not passed": {$"{metric}/passed": false},
+		"passed as text": {$"{metric}/passed": "true"},
 		"of a group": {$"{metric}/slice": {"sex": "f"}},
 		"other name": {$"{metric}/name": "auc"},
 		"other unit": {$"{metric}/unit": "percent"},

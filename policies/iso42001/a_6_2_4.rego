@@ -300,7 +300,7 @@ _met(requirement) if {
 }
 
 _satisfies(metric, requirement) if {
-	not metric.passed == false
+	runs.not_failed(metric)
 	requirements.meets(runs.bad_end(metric, requirement.op), requirement)
 }
 

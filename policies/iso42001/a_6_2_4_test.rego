@@ -228,6 +228,7 @@ test_requirement_not_met[note] if {
 	some note, change in {
 		"value too low": {$"{metric}/value": 0.79},
 		"not passed": {$"{metric}/passed": false},
+		"passed as text": {$"{metric}/passed": "true"},
 		"not measured": {$"{metric}/name": "auc"},
 		"measured for a group only": {$"{metric}/slice": {"sex": "f"}},
 		"other unit": {$"{metric}/unit": "percent"},

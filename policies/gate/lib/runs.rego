@@ -121,6 +121,10 @@ outside_interval(metric) if {
 }
 
 # METADATA
+# title: Is nothing stated, or that the metric passed? A word that is no truth value does not say so.
+not_failed(metric) if object.get(metric, "passed", null) in [null, true]
+
+# METADATA
 # title: Is the metric a perfect score over all records?
 perfect(metric) if {
 	overall(metric)

@@ -183,3 +183,15 @@ test_not_perfect if {
 		not runs.perfect(changed(extra))
 	}
 }
+
+test_not_failed if {
+	runs.not_failed(changed({"passed": true}))
+	runs.not_failed(changed({"passed": null}))
+	runs.not_failed({"name": "auc"})
+}
+
+test_failed if {
+	every value in [false, "true", "false", 1, {}] {
+		not runs.not_failed(changed({"passed": value}))
+	}
+}
