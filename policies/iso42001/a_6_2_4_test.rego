@@ -175,6 +175,13 @@ test_a_model_without_digest_and_image_is_never_evaluated if {
 	found("A.6.2.4-2", change, "minimal") == {"models_without_run": ["writer"]}
 }
 
+test_no_run_is_on_a_model_that_cannot_be_read[note] if {
+	some note, model in {"null": null, "text": "writer", "number": 7, "nothing stated": {}}
+	evaluated := {"id": "scorer", "source": "in_house", "artifact": {"digest": sample.digest("aa")}}
+	is_in("passes", "A.6.2.4-2", object.union(all_on("aa"), {"/models": [evaluated]}), "minimal")
+	is_not_in("passes", "A.6.2.4-2", object.union(all_on("aa"), {"/models": [evaluated, model]}), "minimal")
+}
+
 test_from_high_the_report_names_what_was_evaluated[note] if {
 	some note, change in {
 		"another": {$"{report}/fields/digests": ["aa", "bb"]},
