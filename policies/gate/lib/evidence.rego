@@ -189,7 +189,12 @@ outdated(element, _) if days.passed(element.expires_at)
 
 # METADATA
 # title: Days since the item was issued or last reviewed, whichever came later
-age(element) := min([days.since(element[key]) | some key in ["issued_at", "last_reviewed_at"]])
+# description: Undefined when one of the two is stated and is no date, since that one may be the later.
+age(element) := min(ages) if {
+	dates := [date | some key in ["issued_at", "last_reviewed_at"]; date := element[key]; date != null]
+	ages := [days.since(date) | some date in dates]
+	count(ages) == count(dates)
+}
 
 # METADATA
 # title: The gate has checked what the tier asks for, and nothing was found wrong

@@ -58,6 +58,13 @@ test_does_not_hold[note] if {
 		"no date": removed("issued_at"),
 		"date is no date": changed("issued_at", "spring"),
 		"reviewed in the future": changed("last_reviewed_at", "in 1 days"),
+		"reviewed at no date": changed("last_reviewed_at", "spring"),
+		"reviewed at no text": changed("last_reviewed_at", {}),
+		"issued at no date, reviewed at one": testing.changed(
+			changed("issued_at", false),
+			"/evidence/0/last_reviewed_at",
+			"365 days ago",
+		),
 		"run out": changed("expires_at", "0 days ago"),
 		"end is no date": changed("expires_at", "spring"),
 		"other file": check("digest_ok", false),
