@@ -51,12 +51,21 @@ _bought_data := [dataset |
 ]
 
 _hosted_elsewhere if {
-	text.present(_provider, "/resources/compute/provider")
-	not lower(_provider) in data.tables.HOSTING.own
+	_provider_stated
+	not _own_machines
 	not _provider_is_own_unit
 }
 
 _provider := input.resources.compute.provider
+
+# What is no text is stated as well, and is nobody on record.
+_provider_stated if {
+	stated := _provider
+	not stated in [null, "", [], {}]
+	not text.poor["/resources/compute/provider"]
+}
+
+_own_machines if lower(_provider) in data.tables.HOSTING.own
 
 _provider_is_own_unit if _provider == input.system.org_unit
 

@@ -85,6 +85,8 @@ test_host_not_on_record[note] if {
 		"blank": {provider: " "},
 		"no unit": {provider: "lending", "/system/org_unit": partner.gone},
 		"no suppliers": {"/suppliers": []},
+		"no text": {provider: true},
+		"quality unknown": {provider: "Other hosting", "/facts/quality": null},
 	}
 	not recorded(change)
 }
