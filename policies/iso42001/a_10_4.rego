@@ -131,6 +131,7 @@ _told(customer) if {
 # The parties that are told risks and limitations through some channel.
 _informed contains party.party if {
 	some place, party in input.transparency.interested_parties
+	is_string(party.party)
 	"risks" in party.information
 	"limitations" in party.information
 	text.present(party.channel, $"/transparency/interested_parties/{place}/channel")

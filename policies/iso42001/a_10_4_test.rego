@@ -114,6 +114,7 @@ test_information_refused[note] if {
 		"information absent": {$"{party}/information": partner.gone},
 		"text for a list": {$"{party}/information": "risks limitations"},
 		"no parties": {"/transparency": partner.gone},
+		"no name on either side": {$"{party}/party": null, $"{second}/segment": null},
 	}
 	is_not_in("passes", "A.10.4-2", change, "high")
 }
