@@ -4,7 +4,8 @@
 # description: |
 #   Absent is what is not there, null, empty, or a text that says nothing. The paths come from the build
 #   (`data.paths`) and are looked up once for all rules: `plain` are the paths without a list, `lists` the paths that
-#   need a list, `elements` those of them that go on in its elements.
+#   need a list, `elements` those of them that go on in its elements. `plain` and `elements` pair each path with its
+#   parts.
 package gate.absence
 
 import data.gate.lib.text
@@ -12,13 +13,13 @@ import data.gate.lib.text
 # METADATA
 # title: Paths with nothing there at all
 paths contains path if {
-	some path in data.paths.asked.plain
-	not _filled(input, data.paths.known[path].parts)
+	some [path, parts] in data.paths.asked.plain
+	not _filled(input, parts)
 }
 
 paths contains path if {
 	not _no_poor_text
-	some path in data.paths.asked.plain
+	some [path, _] in data.paths.asked.plain
 	place := data.paths.known[path]
 	is_string(object.get(input, place.parts, null))
 	not text.clear(place.pointer)
@@ -33,10 +34,9 @@ paths contains path if {
 # METADATA
 # title: Pairs of a path in the elements of a list, and the place of an element that has nothing there
 elements contains [path, i] if {
-	some list, asked in data.paths.asked.elements
-	some path in asked
-	parts := data.paths.known[path].parts
-	some i, element in _filled_lists[list]
+	some list, there in _filled_lists
+	some [path, parts] in data.paths.asked.elements[list]
+	some i, element in there
 	not _filled(element, parts)
 }
 
@@ -44,7 +44,7 @@ elements contains [path, i] if {
 elements contains [path, i] if {
 	not _no_poor_text
 	some list, asked in data.paths.asked.elements
-	some path in asked
+	some [path, _] in asked
 	place := data.paths.known[path]
 	some i, element in _filled_lists[list]
 	is_string(object.get(element, place.parts, null))

@@ -54,9 +54,9 @@ paths := {
 		"models[]": {"parts": ["models"], "pointer": "/models"},
 	},
 	"asked": {
-		"plain": ["system.purpose"],
+		"plain": [["system.purpose", ["system", "purpose"]]],
 		"lists": {"data[]": ["data[]", "data[].licence"]},
-		"elements": {"data[]": ["data[].licence"]},
+		"elements": {"data[]": [["data[].licence", ["licence"]]]},
 	},
 	"needed_by": {
 		"system.purpose": {"whole": ["M-1", "M-3"], "selected": []},

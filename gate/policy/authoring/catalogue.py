@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from gate.canon import JsonObject
 from gate.model.catalogue import Catalogue, Control, Rule, Scope, SeverityRow
@@ -14,6 +14,8 @@ _ANNEX_A: Final = "A."
 _TIERS: Final = ("minimal", "limited", "high", "critical")
 _ENVS: Final = ("dev", "staging", "prod")
 _ACTIONS: Final = ("deploy", "update", "rollback", "retire")
+
+_Member = TypeVar("_Member")
 
 
 def in_order(controls: Iterable[AuthoredControl]) -> list[AuthoredControl]:
@@ -68,8 +70,9 @@ def paths_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
     """`data.paths`: every path of `needs` and `found` taken apart, and which rules need it.
 
     `asked` are the paths of `needs`: `plain` without a list, `lists` by the list they need, and
-    `elements` those of them that go on in its elements. In `needed_by`, `whole` are rules that
-    need a path in all elements, `selected` those that need it in the elements they speak about.
+    `elements` those of them that go on in its elements; `plain` and `elements` pair each path with
+    its parts. In `needed_by`, `whole` are rules that need a path in all elements, `selected` those
+    that need it in the elements they speak about.
     """
     rules = list(_rules(controls))
     needed = {path: read_path(path) for rule in rules for path in rule.annotation.needs}
@@ -82,10 +85,12 @@ def paths_data(controls: Sequence[AuthoredControl]) -> dict[str, Any]:
         "known": {text: path.description for text, path in known.items()},
         "lists": {path: list_description(path) for path in sorted(lists)},
         "asked": {
-            "plain": sorted(path.text for path in needed.values() if path.list is None),
+            "plain": [_with_parts(path) for _, path in sorted(needed.items()) if path.list is None],
             "lists": _grouped((path.list, path.text) for path in in_lists if path.list is not None),
             "elements": _grouped(
-                (path.list, path.text) for path in in_lists if path.list is not None and path.parts
+                (path.list, _with_parts(path))
+                for path in in_lists
+                if path.list is not None and path.parts
             ),
         },
         "needed_by": {path: _needing(needed[path], rules) for path in sorted(needed)},
@@ -159,8 +164,12 @@ def _needing(path: Path, rules: Sequence[AuthoredRule]) -> dict[str, list[str]]:
     }
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
+def _with_parts(path: Path) -> list[Any]:
+    return [path.text, list(path.parts)]
+
+
+def _grouped(pairs: Iterable[tuple[str, _Member]]) -> dict[str, list[_Member]]:
+    groups: dict[str, list[_Member]] = {}
     for group, member in pairs:
         groups.setdefault(group, []).append(member)
     return dict(sorted(groups.items()))

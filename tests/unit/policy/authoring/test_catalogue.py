@@ -113,9 +113,12 @@ def test_evaluation_gets_what_it_needs(tmp_path: Path) -> None:
             "models[]": {"parts": ["models"], "pointer": "/models"},
         },
         "asked": {
-            "plain": ["system.purpose"],
+            "plain": [["system.purpose", ["system", "purpose"]]],
             "lists": {"data[]": ["data[]", "data[].id"], "models[]": ["models[].id"]},
-            "elements": {"data[]": ["data[].id"], "models[]": ["models[].id"]},
+            "elements": {
+                "data[]": [["data[].id", ["id"]]],
+                "models[]": [["models[].id", ["id"]]],
+            },
         },
         "needed_by": {
             "data[]": {"whole": [], "selected": ["T.1-10"]},
