@@ -86,8 +86,18 @@ test_results_name_every_status if {
 	}
 }
 
+test_an_instant_may_have_a_fraction if {
+	every now in ["2026-11-23T09:00:00Z", "2026-11-23T09:00:00.5Z", "2026-11-23T09:00:00.123456Z"] {
+		decide(machinery.with_value("clock", "now", now), machinery.proofs, {})
+	}
+}
+
 test_without_an_instant_there_is_no_decision if {
-	every now in [null, "", "2026-11-23", "2026-11-23T09:00:00+01:00", 1] {
+	every now in [
+		null, 1, "", "Z", "0Z", "2026-11-23", "2026-11-23T09:00:00+01:00", "2026-11-23T09:00:00", "2026-11-23T09:00:00Z\n",
+		"2026-11-23 09:00:00Z", "2026-11-23T09:00:00.Z", "2026-11-23T09:00:00.5", "2026-11-23T09:00:00.xZ",
+		"2026-11-23T09:00:00.5.5Z", "2026-11-23.5Z", "٢٠٢٦-11-23T09:00:00Z",
+	] {
 		not decide(machinery.with_value("clock", "now", now), machinery.proofs, {})
 	}
 	not decide(object.remove(machinery.document, ["clock"]), machinery.proofs, {})
