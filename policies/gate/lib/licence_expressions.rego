@@ -30,10 +30,28 @@ _fits(place, word) if {
 
 _fits(place, word) if {
 	place % 2 == 0
-	_identifiers[lower(trim_suffix(word, "+"))]
+	_is_own(word)
 } else if {
 	place % 2 == 0
-	regex.match(`^(DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+$`, word)
+	_identifiers[lower(trim_suffix(word, "+"))]
 }
+
+# A licence of one's own, which another document may describe.
+_is_own(word) if _names(word, "LicenseRef-")
+
+_is_own(word) if {
+	[document, licence] = split(word, ":")
+	_names(document, "DocumentRef-")
+	_names(licence, "LicenseRef-")
+}
+
+_names(word, prefix) if {
+	startswith(word, prefix)
+	name := trim_prefix(word, prefix)
+	name != ""
+	trim(name, _name_characters) == ""
+}
+
+_name_characters := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-"
 
 _identifiers contains lower(identifier) if some identifier in data.tables.DATA.spdx_ids

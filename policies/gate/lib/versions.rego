@@ -19,7 +19,8 @@ major_minor(version) := numbers if {
 	numbers := array.slice(split(trim_prefix(version, "v"), "."), 0, 2)
 	count(numbers) == 2
 	every number in numbers {
-		regex.match(`^[0-9]+$`, number)
+		number != ""
+		trim(number, "0123456789") == ""
 	}
 }
 

@@ -24,7 +24,7 @@ test_major_and_minor if {
 test_as_texts if versions.major_minor("01.4") == ["01", "4"]
 
 test_no_major_and_minor if {
-	every version in ["", "4", "v4", "vv1.4", "V1.4", "a.b", "1.x", "1.", ".4", "1 .4", "-1.4", null, 1.4, ["1", "4"]] {
+	every version in ["", "4", "v4", "vv1.4", "V1.4", "a.b", "1.x", "1.", ".4", "1 .4", "-1.4", "1.\u0664", "1.4\n", null, 1.4, ["1", "4"]] {
 		not versions.major_minor(version)
 	}
 }
