@@ -7,6 +7,9 @@ package gate.lib.digests
 # title: Is this a SHA-256 digest, written as 64 lower-case hex characters?
 sha256(digest) if {
 	digest.alg == "sha256"
+	_sha256_of_evidence[digest.value]
+} else if {
+	digest.alg == "sha256"
 	count(digest.value) == 64
 	hexadecimal(digest.value)
 }
@@ -29,7 +32,7 @@ commit(id) if {
 # title: Is this a text of lower-case hex characters alone?
 # description: One pattern for every length, because a pattern that counts is large and slow to compile.
 hexadecimal(value) if {
-	_of_evidence[value]
+	_sha256_of_evidence[value]
 } else if {
 	regex.match(_hexadecimal, value)
 }
@@ -37,7 +40,7 @@ hexadecimal(value) if {
 _hexadecimal := `^[0-9a-f]+$`
 
 # The digests of the evidence are asked for most, and one look at all of them costs little more than one at each.
-_of_evidence := {value | some value in _values_of_evidence} if {
+_sha256_of_evidence := {value | some value in _values_of_evidence; count(value) == 64} if {
 	regex.match(_hexadecimal, concat("", _values_of_evidence))
 }
 

@@ -160,7 +160,7 @@ proper(element, kind, roles) if {
 # title: The address has one of the accepted schemes; what follows a plus sign in it is left out
 known_place(uri) if {
 	contains(uri, ":")
-	scheme := split(split(uri, ":")[0], "+")[0]
+	scheme := split(substring(uri, 0, indexof(uri, ":")), "+")[0]
 	scheme in data.tables.schemes
 }
 
