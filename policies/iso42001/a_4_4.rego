@@ -151,9 +151,10 @@ _tool_names contains lower(tool.name) if some tool in _tools
 
 _tool_names contains concat("@", [lower(tool.name), tool.version]) if some tool in _tools
 
-_tools contains tool if some tool in input.resources.tooling
-
-_tools contains run.tool if some run in input.evaluation.runs
+_tools := array.concat(
+	[tool | some tool in input.resources.tooling],
+	[run.tool | some run in input.evaluation.runs],
+)
 
 _no_critical_vulnerability if {
 	input.facts.registries.critical_vulnerabilities == 0

@@ -298,10 +298,10 @@ _requirements_not_met := [requirement |
 ]
 
 _met(requirement) if {
-	metrics := {runs.metric_at(place, number) | some [place, number] in runs.measurements(requirement)}
-	count(metrics) > 0
-	every metric in metrics {
-		_satisfies(metric, requirement)
+	places := runs.measurements(requirement)
+	count(places) > 0
+	every place in places {
+		_satisfies(runs.metric_at(place[0], place[1]), requirement)
 	}
 }
 
@@ -311,10 +311,10 @@ _satisfies(metric, requirement) if {
 }
 
 _in_another_unit_only(requirement) if {
-	metrics := {runs.metric_at(place, number) | some [place, number] in runs.namesakes(requirement)}
-	count(metrics) > 0
-	every metric in metrics {
-		not runs.same_unit(metric, requirement)
+	places := runs.namesakes(requirement)
+	count(places) > 0
+	every place in places {
+		not runs.same_unit(runs.metric_at(place[0], place[1]), requirement)
 	}
 }
 
