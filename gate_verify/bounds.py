@@ -27,6 +27,9 @@ NOTE_BYTES_MAX: Final = 128 * 1024
 SIGNATURES_MAX: Final = 100
 """Signature lines of one note, and signatures of one entry, that are looked at."""
 
+RECEIPT_BYTES_MAX: Final = 512 * 1024
+"""Bytes of one receipt, or of another proof: the largest entry in base64 and the largest note."""
+
 POLICY_BYTES_MAX: Final = 512 * 1024
 """Bytes of one trust policy: all the keys it may name, at 2 kB each, with their addresses."""
 

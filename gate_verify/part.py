@@ -1,6 +1,5 @@
 """A bundle of some entries: each with its own proof (C2SP tlog-proof) against one checkpoint."""
 
-import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from gate_verify.bounds import ENTRIES_MAX
 from gate_verify.entries import Entries
 from gate_verify.entry import read_entry
 from gate_verify.findings import DoesNotHold, Findings, Unusable
-from gate_verify.note import Checkpoint, unbase64
-from gate_verify.tree import HASH, check_inclusion, leaf_hash
+from gate_verify.note import Checkpoint
+from gate_verify.proof import Proof
+from gate_verify.tree import check_inclusion, leaf_hash
 
-_HEADER = "c2sp.org/tlog-proof@v1\n"
 _INDEX = re.compile(r"[0-9]+")
 
 
@@ -71,38 +70,29 @@ class Part:
         content = self.archive.read(f"proofs/{index}.tlog-proof")
         if content is None:
             raise DoesNotHold("The proof of the entry is not in the bundle.")
-        self._check_proof(content, f"{_HEADER}index {index}\n", index, leaf)
+        proof = Proof.parse(content)
+        if proof.extra is not None:
+            raise DoesNotHold("The proof of an entry that is in the bundle carries nothing.")
+        self._check_proof(proof, index, leaf)
 
     def _check_redaction(self, index: int) -> None:
         """An entry after the part that says that somebody was erased, with its own proof."""
         if index < self.end:
             raise DoesNotHold("The redaction is not after the entries of the bundle.")
-        content = self.archive.read(f"redactions/{index}.tlog-proof") or b""
-        line = content[len(_HEADER) : content.find(b"\n", len(_HEADER))].decode("ascii", "replace")
-        leaf = unbase64(line.removeprefix("extra "))
-        self._check_proof(
-            content,
-            f"{_HEADER}extra {base64.b64encode(leaf).decode()}\nindex {index}\n",
-            index,
-            leaf,
-        )
+        proof = Proof.parse(self.archive.read(f"redactions/{index}.tlog-proof") or b"")
+        leaf = proof.extra or b""
+        self._check_proof(proof, index, leaf)
         entry, keyid = read_entry(leaf, self.entries.keys.gate)
         if entry.erased is None:
             raise DoesNotHold("The entry is not a redaction.")
         self.entries.keys.signed(index, keyid, None)
         self.entries.personal.erased.setdefault(entry.erased, index)
 
-    def _check_proof(self, content: bytes, beginning: str, index: int, leaf: bytes) -> None:
-        try:
-            lines = content.removesuffix(b"\n" + self.note).decode("ascii")
-        except UnicodeDecodeError as error:
-            raise DoesNotHold("The proof is not against the checkpoint of the bundle.") from error
-        if not lines.startswith(beginning) or not lines.endswith("\n"):
+    def _check_proof(self, proof: Proof, index: int, leaf: bytes) -> None:
+        if (proof.index, proof.note) != (index, self.note):
             raise DoesNotHold("The proof is not one of this entry against this checkpoint.")
-        hashes = [unbase64(line) for line in lines.removeprefix(beginning).split("\n")[:-1]]
-        if any(len(item) != HASH for item in hashes):
-            raise DoesNotHold(f"A hash of a proof has {HASH} bytes.")
-        check_inclusion(leaf_hash(leaf), index, self.checkpoint.size, hashes, self.checkpoint.root)
+        size, root = self.checkpoint.size, self.checkpoint.root
+        check_inclusion(leaf_hash(leaf), index, size, proof.hashes, root)
 
     def _indices(self, folder: str) -> set[int]:
         """The indices in the names of a folder's files."""
