@@ -5,8 +5,7 @@ of the archive, the signature of the checkpoint, earlier checkpoints, the tree f
 to the root, the signature of each entry, contents by their digests, and the list of files.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -15,43 +14,19 @@ from gate_verify.archive import Archive
 from gate_verify.bounds import ENTRIES_MAX
 from gate_verify.earlier import Earlier, StampCheck
 from gate_verify.entries import Entries, EntryCheck
-from gate_verify.findings import DoesNotHold, Finding, Findings, Unusable
-from gate_verify.keys import Keys, gate_key_id, read_pem
+from gate_verify.findings import DoesNotHold, Findings, Unusable
+from gate_verify.keys import Keys
 from gate_verify.manifest import check_manifest
-from gate_verify.note import LOG, ML_DSA, WITNESS, Key, read_checkpoint, signed_text
+from gate_verify.note import read_checkpoint
 from gate_verify.part import Part
-from gate_verify.personal import STATES, Closed
-from gate_verify.policy import NONE, Policy
+from gate_verify.personal import STATES
+from gate_verify.receipt import Receipt
+from gate_verify.report import Report
+from gate_verify.trusted import Trusted, by_id
 from gate_verify.whole import Whole
 
 Progress = Callable[[str, int, int], None]
 """Called with what is counted (`bytes` or `entries`), how many are done, and of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was checked, and what was found: `remarks` say what the verdict does not cover.
-
-    Entries from `first` (included) to `end` (excluded) of the log, which had `size` of them.
-    """
-
-    origin: str
-    size: int
-    root: bytes
-    first: int
-    end: int
-    remarks: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    more_findings: bool
-    personal: Mapping[str, int]
-    """How many personal values are in each state (`gate_verify.personal.STATES`)."""
-    closed: tuple[Closed, ...]
-    """The first of those that are not disclosed."""
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
 
 
 def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may bring
@@ -62,6 +37,7 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
     gate_keys: Sequence[bytes] = (),
     witnesses: Sequence[str] = (),
     policy: bytes | None = None,
+    receipt: bytes | None = None,
     stamp_check: StampCheck | None = None,
     entry_check: EntryCheck | None = None,
     progress: Progress = lambda _what, _done, _of: None,
@@ -76,16 +52,18 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
             in the bundle serve, and a remark says so.
         witnesses: the keys of witnesses, each of which must have cosigned the checkpoint.
         policy: a C2SP tlog-policy whose quorum must have cosigned the checkpoint.
+        receipt: one that somebody kept; the log must have its entry where it says.
         stamp_check: how time stamps are checked, which this package does not do itself.
         entry_check: what the stamps say of an entry; called after `stamp_check`.
         progress: called now and then.
 
     Raises:
-        Unusable: not a bundle, or not one of that log; or a key or the policy is malformed.
+        Unusable: not a bundle, or not one of that log; nor is the receipt; or a key or the policy
+            is malformed.
     """
-    log, cosigners = _key(vkey, LOG), [_key(witness, WITNESS, ML_DSA) for witness in witnesses]
-    trusted = _policy(policy)
-    given = _gate_keys(gate_keys)
+    trusted = Trusted.of(vkey, gate_keys, witnesses, policy)
+    log = trusted.log
+    kept = None if receipt is None else Receipt.read(receipt, log)
     archive = Archive(file, lambda done, of: progress("bytes", done, of))
     note = archive.read("checkpoint")
     if note is None:
@@ -97,22 +75,18 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
     if newest.size > ENTRIES_MAX:
         raise Unusable(f"The log has more than {ENTRIES_MAX} entries: ask for parts of it.")
     findings = Findings()
-    for cosigner in cosigners:
-        try:
-            signed_text(note, cosigner)
-        except DoesNotHold as error:
-            findings.add("checkpoint", "witness", str(error))
-    try:
-        trusted.check(note)
-    except DoesNotHold as error:
-        findings.add("checkpoint", "witnesses", str(error))
-    keys = Keys(log, given or _named_keys(archive, findings))
-    entries = Entries(archive, keys, findings, entry_check)
+    trusted.check_cosignatures(note, findings)
+    keys = Keys(log, trusted.gates or _named_keys(archive, findings))
+    proved = kept is not None and kept.is_proved(findings)
+    entries = Entries(archive, keys, findings, entry_check, kept if proved else None)
     part = None
     if archive.under("entries/"):
         part = Part(archive, newest, note, entries, findings)
     earlier = Earlier(archive, log, newest, findings, part is None, stamp_check)
-    earlier.check(held)
+    vouched = None
+    if kept is not None and (not proved or kept.is_within(newest.size, "the bundle", findings)):
+        vouched = _vouched(kept, archive, part)
+    earlier.check(held, vouched)
     if part is None:
         Whole(archive, newest.size, earlier.roots, entries, findings).check(progress)
     else:
@@ -120,6 +94,8 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
     for path in archive.under("proofs/" if part is None else "tile/"):
         detail = "A bundle has the whole log as tiles, or entries with their proofs, not both."
         findings.add(path, "file", detail)
+    if kept is not None:
+        kept.check_entry(keys.gate, findings)
     entries.finish(note)
     first, end = (0, newest.size) if part is None else (part.first, part.end)
     check_manifest(archive, newest.origin, first, end, findings)
@@ -130,17 +106,28 @@ def verify_bundle(  # noqa: PLR0913 - each is one thing that an auditor may brin
         first=first,
         end=end,
         remarks=_remarks(
-            keys_given=bool(given),
+            keys_given=bool(trusted.gates),
             contents=entries.has_contents or first == end,
             part=part is not None,
-            compared=bool(held or witnesses) or trusted.quorum != NONE,
+            compared=bool(held or vouched) or trusted.asks_others,
             stamps=_about_stamps(archive, earlier),
         ),
         findings=tuple(findings.found),
         more_findings=findings.more,
         personal={state: entries.personal.counts[state] for state in STATES},
         closed=tuple(entries.personal.closed),
+        receipt=None if kept is None else kept.shown(),
     )
+
+
+def _vouched(receipt: Receipt, archive: Archive, part: Part | None) -> bytes | None:
+    """The checkpoint of a receipt, which the log must continue.
+
+    None where a part has the entry itself, and was not asked to show that too.
+    """
+    growth = f"consistency/{receipt.checkpoint.size}-"
+    is_here = part is not None and part.first <= receipt.index < part.end
+    return None if is_here and not archive.under(growth) else receipt.proof.note
 
 
 def _remarks(
@@ -192,39 +179,13 @@ def _about_stamps(archive: Archive, earlier: Earlier) -> str | None:
     )
 
 
-def _key(vkey: str, *kinds: int) -> Key:
-    try:
-        return Key.parse(vkey, *kinds)
-    except DoesNotHold as error:
-        raise Unusable(str(error)) from error
-
-
-def _policy(content: bytes | None) -> Policy:
-    try:
-        return Policy(quorum=NONE) if content is None else Policy.parse(content)
-    except DoesNotHold as error:
-        raise Unusable(str(error)) from error
-
-
-def _gate_keys(pems: Sequence[bytes]) -> dict[str, Ed25519PublicKey]:
-    """Public keys by their id: SHA-256 over the DER form, in hex."""
-    keys = {}
-    for pem in pems:
-        try:
-            public = read_pem(pem)
-        except DoesNotHold as error:
-            raise Unusable(str(error)) from error
-        keys[gate_key_id(public)] = public
-    return keys
-
-
 def _named_keys(archive: Archive, findings: Findings) -> dict[str, Ed25519PublicKey]:
     """The keys in the bundle, whose names have to be their ids."""
     keys = {}
     for path in archive.under("keys/gate/"):
         try:
-            found = _gate_keys([archive.read(path) or b""])
-        except Unusable as error:
+            found = by_id([archive.read(path) or b""])
+        except DoesNotHold as error:
             findings.add(path, "key", str(error))
             continue
         if f"keys/gate/{next(iter(found))}.pem" != path:

@@ -33,11 +33,13 @@ class Earlier:
     stamped: dict[int, str] = field(default_factory=dict)
     """By size of the checkpoint: when its stamp says that it existed."""
 
-    def check(self, held: Sequence[bytes]) -> None:
-        """Compare every checkpoint that the auditor `held`, and every one of the bundle."""
+    def check(self, held: Sequence[bytes], receipt: bytes | None = None) -> None:
+        """Compare every checkpoint that was `held`, that of a receipt, and those of the bundle."""
         self.roots[self.newest.size] = [(self.newest.root, "the checkpoint")]
         for note in held:
             self._take(note, "the given checkpoint", "given", None)
+        if receipt is not None:
+            self._take(receipt, "the receipt's checkpoint", "receipt", None)
         for path in self.archive.under("checkpoints/"):
             size = int(path.rpartition("/")[2])
             self._take(self.archive.read(path) or b"", path, path, size)

@@ -11,6 +11,7 @@ from gate_verify.findings import DoesNotHold, Findings
 from gate_verify.key_event import KeyEvent
 from gate_verify.keys import Keys
 from gate_verify.personal import Personal
+from gate_verify.receipt import Receipt
 
 CONTENTS = "replay/data/sha256/"
 POLICIES = "replay/policies/sha256/"
@@ -27,12 +28,16 @@ says otherwise. For whoever checks stamps, which this package does not do."""
 
 @dataclass(slots=True)
 class Entries:
-    """The check of entries one after the other; `keys` are those of the gates and the log."""
+    """The check of entries one after the other; `keys` are those of the gates and the log.
+
+    One of them has to be the one of `receipt`, where somebody brought one.
+    """
 
     archive: Archive
     keys: Keys
     findings: Findings
     outside: EntryCheck | None = None
+    receipt: Receipt | None = None
     has_contents: bool = field(init=False)
     unread: bool = False
     _once: set[bytes] = field(default_factory=set)
@@ -48,6 +53,7 @@ class Entries:
     def check(self, index: int, leaf: bytes, root_at: RootAt | None) -> None:
         """Read entry `index`; without `root_at`, what it saw of the log stays unchecked."""
         place = f"entry {index}"
+        self._compare(index, leaf)
         try:
             entry, keyid = read_entry(leaf, self.keys.gate)
         except DoesNotHold as error:
@@ -96,6 +102,10 @@ class Entries:
             elif path in self._named_by:
                 self.personal.check(path, self._named_by[path])
         self.personal.finish()
+
+    def _compare(self, index: int, leaf: bytes) -> None:
+        if self.receipt is not None:
+            self.receipt.compare(index, leaf, self.findings)
 
     def _ask(self, index: int, leaf: bytes) -> None:
         try:

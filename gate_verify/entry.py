@@ -5,6 +5,7 @@ The bytes are hashed and verified as they are; nothing is written again and comp
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
@@ -23,6 +24,39 @@ KINDS: Final[dict[str, Kind]] = {
 """Every kind of entry, by predicate type. An entry of another kind is a finding."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An entry taken apart; that its gate signed it is not verified by having been read."""
+
+    kind: Kind
+    predicate: dict[str, Any]
+    payload: bytes
+    signatures: Any
+
+    @classmethod
+    def parse(cls, leaf: bytes) -> "Stated":
+        """Take an entry apart.
+
+        Raises:
+            DoesNotHold: not of one of `KINDS`.
+        """
+        if len(leaf) > ENTRY_BYTES_MAX:
+            raise DoesNotHold(f"An entry has at most {ENTRY_BYTES_MAX} bytes.")
+        envelope = _object(leaf)
+        if set(envelope) != {"payload", "payloadType", "signatures"}:
+            raise DoesNotHold("Expected a DSSE envelope as the entry.")
+        payload = unbase64(_text(envelope["payload"]))
+        if envelope["payloadType"] != "application/vnd.in-toto+json":
+            raise DoesNotHold("Expected an in-toto statement in the envelope of the entry.")
+        return cls(*_predicate(_object(payload)), payload, envelope["signatures"])
+
+    def check(self, key_of: Callable[[str], Ed25519PublicKey | None]) -> str:
+        """The id of the gate that the entry names, which signed it; see `read_entry`."""
+        keyid: str = self.predicate["gate"]["keyid"]
+        _check_signature(self.signatures, self.payload, keyid, key_of(keyid))
+        return keyid
+
+
 def read_entry(leaf: bytes, key_of: Callable[[str], Ed25519PublicKey | None]) -> tuple[Entry, str]:
     """An entry that the gate that it names signed, and the id of that gate's key.
 
@@ -31,18 +65,9 @@ def read_entry(leaf: bytes, key_of: Callable[[str], Ed25519PublicKey | None]) ->
     Raises:
         DoesNotHold: not of one of `KINDS`, or not signed by that key.
     """
-    if len(leaf) > ENTRY_BYTES_MAX:
-        raise DoesNotHold(f"An entry has at most {ENTRY_BYTES_MAX} bytes.")
-    envelope = _object(leaf)
-    if set(envelope) != {"payload", "payloadType", "signatures"}:
-        raise DoesNotHold("Expected a DSSE envelope as the entry.")
-    payload = unbase64(_text(envelope["payload"]))
-    if envelope["payloadType"] != "application/vnd.in-toto+json":
-        raise DoesNotHold("Expected an in-toto statement in the envelope of the entry.")
-    kind, predicate = _predicate(_object(payload))
-    keyid = predicate["gate"]["keyid"]
-    _check_signature(envelope["signatures"], payload, keyid, key_of(keyid))
-    return kind.entry(predicate), keyid
+    stated = Stated.parse(leaf)
+    keyid = stated.check(key_of)
+    return stated.kind.entry(stated.predicate), keyid
 
 
 def _predicate(statement: dict[str, Any]) -> tuple[Kind, dict[str, Any]]:

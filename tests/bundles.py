@@ -14,7 +14,8 @@ from gate.log.paths import pin_in
 from gate.log.readers import open_reader
 from gate.log.stamps import Stamp, StampFolder, stamps_beside
 from gate_verify.archive import BLOCK, MANIFEST, header
-from gate_verify.bundle import Report, verify_bundle
+from gate_verify.bundle import verify_bundle
+from gate_verify.report import Report
 from tests.logs import GATE_KEY, LOG_KEY, ORIGIN, draft, open_log
 from tests.stores import STORES
 from tests.tsa import Tsa

@@ -16,7 +16,7 @@ from tests.shared import ROOT
 
 FOLDER = ROOT / "gate_verify"
 MODULES = sorted(FOLDER.glob("*.py"))
-LINES_MAX = 2_600
+LINES_MAX = 2_800
 """Lines that a reader manages in an hour, comments included."""
 
 WATCHED = """
