@@ -1,4 +1,4 @@
-"""`gate log verify --bundle`: the verifier that stands alone, called from the gate's command.
+"""`gate log verify --bundle` and `--receipt`: the verifier that stands alone, called from here.
 
 Time stamps are the one thing that it does not check by itself; here it is given the means.
 """
@@ -23,34 +23,52 @@ class Given:
     gate_keys: tuple[Path, ...]
     witnesses: tuple[str, ...]
     tsa_chain: Path | None
+    receipt: Path | None = None
 
 
-def verified_bundle(bundle: Path, given: Given, output: Output) -> tuple[str, bool]:
-    """The verdict as it is printed, and whether it is clean.
+def verified_bundle(bundle: Path | None, given: Given, output: Output) -> tuple[str, bool]:
+    """The verdict on a bundle, or on a receipt alone, as it is printed, and whether it is clean.
 
     Raises:
         Invalid: the log's key is not given.
-        VerificationFailed: it is not a bundle of that log, or a file cannot be read.
+        VerificationFailed: it is not a bundle or receipt of that log, or a file cannot be read.
     """
-    from gate_verify.__main__ import verify_file
-    from gate_verify.findings import Unusable
     from gate_verify.report import as_json, as_text
 
+    report = _verified(
+        bundle,
+        given,
+        checkpoints=[] if given.checkpoint is None else [given.checkpoint],
+        witnesses=given.witnesses,
+        policy=given.policy,
+        **_about_stamps(given.tsa_chain),
+    )
+    return as_json(report) if output is Output.JSON else as_text(report), report.clean
+
+
+def checked_alone(given: Given) -> Any:
+    """What a receipt says by itself, where the rest is held against the log.
+
+    Raises:
+        Invalid: the log's key is not given.
+        VerificationFailed: it is not a receipt of that log, or a file cannot be read.
+    """
+    return _verified(None, given)
+
+
+def _verified(bundle: Path | None, given: Given, **options: Any) -> Any:
+    from gate_verify.__main__ import verify_file
+    from gate_verify.findings import Unusable
+
     if given.vkey is None:
-        raise Invalid("a bundle is checked against the log's key: --vkey")
+        what = "receipt" if bundle is None else "bundle"
+        raise Invalid(f"a {what} is checked against the log's key: --vkey")
     try:
-        report = verify_file(
-            bundle,
-            given.vkey,
-            checkpoints=[] if given.checkpoint is None else [given.checkpoint],
-            gate_keys=given.gate_keys,
-            witnesses=given.witnesses,
-            policy=given.policy,
-            **_about_stamps(given.tsa_chain),
+        return verify_file(
+            bundle, given.vkey, gate_keys=given.gate_keys, receipt=given.receipt, **options
         )
     except Unusable as error:
         raise VerificationFailed(str(error)) from error
-    return as_json(report) if output is Output.JSON else as_text(report), report.clean
 
 
 def _about_stamps(chain: Path | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`gate log verify`: the log of this gate, a published folder, or a bundle."""
+"""`gate log verify`: the log of this gate, a published folder, a bundle, or a receipt."""
 
 import os
 import sys
@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from gate.cli.log_bundle import Given, verified_bundle
+from gate.cli.log_bundle import Given, checked_alone, verified_bundle
+from gate.cli.log_report import is_clean, log_document, log_page
 from gate.cli.options import OutputForm, TrustPolicyFile, TsaChain, Var
 from gate.cli.output import Output, as_json
-from gate.cli.personal import personal_key, personal_line
+from gate.cli.personal import personal_key
 from gate.cli.progress import clear_progress, show_progress
 from gate.errors import Invalid
 
@@ -31,7 +32,8 @@ GateKeys = Annotated[
     typer.Option(
         "--gate-key",
         metavar="FILE",
-        help="A gate's public key (PEM), for --bundle or --tiles; can be given several times.",
+        help="A gate's public key (PEM), for --bundle, --tiles or --receipt; can be given several"
+        " times.",
     ),
 ]
 Witnesses = Annotated[
@@ -39,7 +41,17 @@ Witnesses = Annotated[
     typer.Option(
         "--witness",
         metavar="KEY",
-        help="A witness that must have cosigned, for --bundle; can be given several times.",
+        help="A witness that must have cosigned, for --bundle or a --receipt alone; can be given"
+        " several times.",
+    ),
+]
+Receipt = Annotated[
+    Path | None,
+    typer.Option(
+        "--receipt",
+        metavar="FILE",
+        help="Check a receipt (tlog-proof), alone or against --bundle, --checkpoint or the log that"
+        " --var names; needs --vkey.",
     ),
 ]
 
@@ -61,56 +73,99 @@ def verify(
     witness: Witnesses = None,
     tsa_chain: TsaChain = None,
     bundle: Bundle = None,
+    receipt: Receipt = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Check every entry of the log; may run beside the service. Exit code 0 clean, 1 findings.
 
-    Exit code 2 says that there was nothing to check: no log, or a bundle that is none.
+    Exit code 2 says that there was nothing to check: no log, or a bundle or receipt that is none.
 
-    Without --vkey the log is checked against the key that it names itself.
+    Without --vkey the log is checked against the key that it names itself. A receipt alone is
+    checked without database, network or settings.
 
     Example: gate log verify --var var --vkey "$(cat log.vkey)" --checkpoint checkpoint.txt
     """
-    if bundle is not None and tiles is not None:
-        raise Invalid("one thing is checked at a time: --bundle or --tiles")
-    if witness and bundle is None:
-        raise Invalid("--witness is for a bundle; a published folder is checked with --policy")
-    if tsa_chain is not None and tiles is not None:
-        raise Invalid(
-            "a published folder has no time stamps: --tsa-chain is for the log or a bundle"
-        )
-    given = Given(vkey, checkpoint, policy, tuple(gate_key or ()), tuple(witness or ()), tsa_chain)
-    if bundle is not None:
+    given = Given(
+        vkey, checkpoint, policy, tuple(gate_key or ()), tuple(witness or ()), tsa_chain, receipt
+    )
+    is_alone = receipt is not None and var is None
+    _check(given, bundle=bundle, tiles=tiles, is_alone=is_alone)
+    if bundle is not None or is_alone:
         said, clean = verified_bundle(bundle, given, output)
     else:
-        report = _tiles(tiles, given) if tiles is not None else _database(var, given)
+        report, kept = (_tiles(tiles, given), None) if tiles else _database(var, given)
         clear_progress()
-        said = as_json(_document(report)) if output is Output.JSON else _page(report)
-        clean = report.clean
+        json = output is Output.JSON
+        said = as_json(log_document(report, kept)) if json else log_page(report, kept)
+        clean = is_clean(report, kept)
     sys.stdout.write(said)
     raise typer.Exit(0 if clean else 1)
 
 
-def _database(var: Path | None, given: Given) -> Any:
+def _check(given: Given, *, bundle: Path | None, tiles: Path | None, is_alone: bool) -> None:
+    """Refuse options that do not go together."""
+    if bundle is not None and tiles is not None:
+        raise Invalid("one thing is checked at a time: --bundle or --tiles")
+    if tiles is not None and given.receipt is not None:
+        raise Invalid("a receipt is held against --bundle, --checkpoint or --var, not --tiles")
+    if given.witnesses and bundle is None and not is_alone:
+        raise Invalid(
+            "--witness is for a bundle or a receipt; a log or a published folder is checked with"
+            " --policy"
+        )
+    if given.gate_keys and given.receipt is None and bundle is None and tiles is None:
+        raise Invalid("--gate-key is for a bundle, a published folder or a receipt")
+    if given.tsa_chain is not None and tiles is not None:
+        raise Invalid(
+            "a published folder has no time stamps: --tsa-chain is for the log or a bundle"
+        )
+    if given.tsa_chain is not None and is_alone and bundle is None:
+        raise Invalid("a receipt has no time stamps: --tsa-chain is for the log or a bundle")
+
+
+def _database(var: Path | None, given: Given) -> tuple[Any, Any]:
+    """The verdict on the log, and what a receipt that is held against it says by itself."""
     from gate.log.fsck import verify as verify_log
     from gate.settings import load_settings
     from gate.stamping.stamping import read_authority
 
-    if given.policy is not None or given.gate_keys:
-        raise Invalid("--policy and --gate-key are for a bundle or a published folder")
     settings = load_settings(var=var, tsa_chain=given.tsa_chain)
     authority = None if settings.tsa_chain is None else read_authority(settings.tsa_chain)
-    return verify_log(
+    kept = None if given.receipt is None else checked_alone(given)
+    report = verify_log(
         settings.var,
         url=settings.shared_database,
         vkey=given.vkey,
         checkpoint=_read(given.checkpoint) if given.checkpoint else None,
+        receipt=_proof(given.receipt, kept) if given.receipt else None,
+        quorum=_quorum(given.policy, settings) if given.policy else None,
         pin=settings.pin,
         authority=authority,
         personal=personal_key(settings),
         progress=show_progress,
         workers=os.cpu_count() or 1,
     )
+    return report, kept
+
+
+def _proof(path: Path, checked: Any) -> Any:
+    """The receipt as the log takes it; None where it proves nothing, which is a finding already."""
+    from gate.log.proof import LogProof
+
+    proves_nothing = any(found.code == "proof" for found in checked.findings)
+    return None if proves_nothing else LogProof.parse(_read(path))
+
+
+def _quorum(policy: Path, settings: Any) -> Any:
+    """Whose cosignatures are needed, and the note that the gate keeps them in, beside the pin."""
+    from gate.log.held import Quorum
+    from gate.log.paths import pin_in
+    from gate.log.trust_policy import TrustPolicy
+    from gate.witness.kept import KeptNote
+    from gate.witness.setting_up import kept_beside
+
+    note = KeptNote(kept_beside(settings.pin or pin_in(settings.var))).note()
+    return Quorum(TrustPolicy.parse(_bytes(policy)), note)
 
 
 def _tiles(folder: Path, given: Given) -> Any:
@@ -143,64 +198,3 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Invalid(f"the file {path} cannot be read") from error
-
-
-def _document(report: Any) -> dict[str, Any]:
-    return {
-        "clean": report.clean,
-        "origin": report.origin,
-        "size": report.size,
-        "root": report.root.hex(),
-        "vkey": report.vkey,
-        "vkey_given": report.vkey_given,
-        "first_bad_index": report.first_bad_index,
-        "stamps": {
-            "held": report.stamps.held,
-            "unchecked": report.stamps.unchecked,
-            "newest": _newest_stamp(report.stamps),
-        },
-        "personal": dict(report.personal),
-        "findings": [
-            {"index": found.index, "code": found.code, "detail": found.detail}
-            for found in report.findings
-        ],
-    }
-
-
-def _page(report: Any) -> str:
-    lines = [
-        f"{'CLEAN' if report.clean else 'NOT CLEAN'}  {report.origin}, {report.size:,} entries",
-        f"  root {report.root.hex()}",
-    ]
-    if not report.vkey_given:
-        lines.append(f"  checked against the key that the log names itself: {report.vkey}")
-        lines.append("  give --vkey from a source that you trust to rule out a replaced log")
-    lines += _stamp_lines(report.stamps)
-    lines += personal_line(report.personal)
-    if report.first_bad_index is not None:
-        lines.append(f"  first bad entry: {report.first_bad_index}")
-    for found in report.findings:
-        place = "the log" if found.index is None else f"entry {found.index}"
-        lines.append(f"  {place}: {found.detail} ({found.code})")
-    return "\n".join(lines) + "\n"
-
-
-def _stamp_lines(stamps: Any) -> list[str]:
-    if stamps.unchecked:
-        count = f"{stamps.unchecked:,} time stamps were not checked"
-        return [f"  {count}: give --tsa-chain, the certificates of an authority that you trust"]
-    newest = _newest_stamp(stamps)
-    if newest is None:
-        return []
-    return [
-        f"  {stamps.held:,} time stamps hold; the newest says that the first {newest['size']:,} "
-        f"entries were there at {newest['at']}"
-    ]
-
-
-def _newest_stamp(stamps: Any) -> dict[str, Any] | None:
-    from gate.model.entry import instant
-
-    if stamps.newest is None:
-        return None
-    return {"size": stamps.newest[0], "at": instant(stamps.newest[1])}

@@ -5,7 +5,7 @@ were kept elsewhere: the pinned one, and one that an auditor holds. Against thos
 everything from the stored bytes.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from gate.limits import VERIFY_FINDINGS_MAX, VERIFY_SHARED_ENTRIES_MIN
 from gate.log.check_pool import CheckPool, Where
 from gate.log.checkpoint import Checkpoint, open_checkpoint
 from gate.log.entry_check import Checks, EntryCheck
+from gate.log.held import Held, Quorum
 from gate.log.key_history import KeyHistory, history_of
 from gate.log.keys import public_pem
 from gate.log.merkle import EMPTY_ROOT, CompactRange
@@ -23,6 +24,7 @@ from gate.log.note import Verifier
 from gate.log.paths import pin_in
 from gate.log.personal_check import PersonalCheck
 from gate.log.pin import Pin
+from gate.log.proof import LogProof
 from gate.log.readers import open_reader
 from gate.log.stamp_check import StampsFound, check_stamps
 from gate.log.stamps import StampFolder, stamps_beside
@@ -44,6 +46,7 @@ class Report:
 
     `size` and `root` are those of the newest checkpoint when the check began; `vkey` is the key it
     was checked against, `vkey_given` whether the asker brought it (else the log named it itself).
+    `witnessed` is how many entries the quorum of a trust policy cosigned, where one was asked for.
     """
 
     origin: str
@@ -55,6 +58,7 @@ class Report:
     stamps: StampsFound = field(default_factory=StampsFound)
     personal: Mapping[str, int] = field(default_factory=dict)
     """How many personal values are in each state (`gate.log.personal.State`)."""
+    witnessed: int | None = None
 
     @property
     def clean(self) -> bool:
@@ -73,6 +77,8 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
     url: str | None = None,
     vkey: str | None = None,
     checkpoint: str | None = None,
+    receipt: LogProof | None = None,
+    quorum: Quorum | None = None,
     pin: Path | None = None,
     authority: TimeAuthority | None = None,
     personal: PersonalKey | None = None,
@@ -87,6 +93,8 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
         url: the PostgreSQL database that holds the log instead.
         vkey: the log's public key, from a source that the asker trusts.
         checkpoint: a signed checkpoint of this log that the asker holds.
+        receipt: of this log, verified by itself before; its entry must be where it says.
+        quorum: who must have cosigned the log, and what they did cosign.
         pin: where the pinned checkpoint lies; default beside the log. Where it is absent and no
             `checkpoint` is given, that is a finding.
         authority: whose time stamps are believed; None leaves their signatures unchecked.
@@ -118,7 +126,8 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
         about_stamps = Findings(findings_max)  # however many, they hide no entry's
         folder = StampFolder(stamps_beside(place))
         stamps = check_stamps(reader, folder, authority, about_stamps)
-        report = audit(reader, vkey, checkpoint, Pin(place), progress, findings, checks_by)
+        held = Held(Pin(place), checkpoint, receipt, quorum)
+        report = audit(reader, vkey, held, progress, findings, checks_by)
         for each in about_stamps.found:
             findings.add(each.index, each.code, each.detail)
         return replace(
@@ -129,8 +138,7 @@ def verify(  # noqa: PLR0913 - each is one thing that whoever checks may bring
 def audit(
     reader: LogReader,
     vkey: str | None,
-    checkpoint: str | None,
-    pin: Pin,
+    held: Held,
     progress: Progress,
     findings: Findings,
     checks_by: Callable[[KeyHistory], Checks] | None = None,
@@ -152,17 +160,11 @@ def audit(
         findings.add(None, "identity", "The log says that it has another key than the one given.")
     if identity.origin != verifier.name:
         findings.add(None, "identity", "The log has another origin than its key.")
-    kept = list(_held(pin, checkpoint, verifier, findings))
-    size, _ = reader.checkpoint()  # after the pin, which a live server moves on with the log
-    expected: dict[int, list[tuple[bytes, str]]] = {}
-    for held, whose in kept:
-        if held.size > size:
-            detail = f"{size} entries were found; {whose} size {held.size} stands."
-            findings.add(size, "rolled_back", detail)
-        elif held.size == 0 and held.root != EMPTY_ROOT:
-            findings.add(None, "root", f"The empty log does not have the root of {whose} size 0.")
-        else:
-            expected.setdefault(held.size, []).append((held.root, whose))
+    kept = list(held.checkpoints(verifier, findings))
+    size, note = reader.checkpoint()  # after the pin, which a live server moves on with the log
+    witnessed = held.witnessed(verifier, note, findings)
+    expected = _expected(kept, size, findings)
+    held.check_receipt(reader, size, findings)
     _first_checkpoint(reader, verifier, findings)
     if not keys.gates:
         findings.add(None, "identity", "The log names no gate key.")
@@ -181,26 +183,24 @@ def audit(
         vkey=(given or verifier).vkey,
         vkey_given=vkey is not None,
         findings=tuple(findings.found),
+        witnessed=witnessed,
     )
 
 
-def _held(
-    pin: Pin, note: str | None, verifier: Verifier, findings: Findings
-) -> Iterator[tuple[Checkpoint, str]]:
-    """The checkpoints that were kept outside the database, and what to call them."""
-    try:
-        pinned = pin.read(verifier)
-        if pinned is not None:
-            yield pinned, "the pinned checkpoint of"
-        elif note is None:
-            findings.add(None, "pin", "No checkpoint is pinned: a rollback would go unnoticed.")
-    except VerificationFailed as error:
-        findings.add(None, "pin", error.detail)
-    if note is not None:
-        try:
-            yield open_checkpoint(note, verifier), "the given checkpoint of"
-        except VerificationFailed as error:
-            findings.add(None, "given", f"The given checkpoint does not hold: {error.detail}")
+def _expected(
+    kept: Sequence[tuple[Checkpoint, str]], size: int, findings: Findings
+) -> dict[int, list[tuple[bytes, str]]]:
+    """The roots that a log of this size must have had, by size; a finding where it is shorter."""
+    expected: dict[int, list[tuple[bytes, str]]] = {}
+    for held, whose in kept:
+        if held.size > size:
+            detail = f"{size} entries were found; {whose} size {held.size} stands."
+            findings.add(size, "rolled_back", detail)
+        elif held.size == 0 and held.root != EMPTY_ROOT:
+            findings.add(None, "root", f"The empty log does not have the root of {whose} size 0.")
+        else:
+            expected.setdefault(held.size, []).append((held.root, whose))
+    return expected
 
 
 def _first_checkpoint(reader: LogReader, verifier: Verifier, findings: Findings) -> None:

@@ -135,7 +135,10 @@ class TrustPolicy:
         open_note(note, [key for key in logs if key.name == checkpoint.origin])
         cosigned = self.cosigned(parsed)
         if not self.is_met_by(cosigned):
-            raise VerificationFailed("The checkpoint lacks the cosignatures of its quorum.")
+            raise VerificationFailed(
+                f"The checkpoint lacks the cosignatures of its quorum: {len(cosigned)} of the "
+                f"{len(self.witnesses)} witnesses of the trust policy cosigned it."
+            )
         return Witnessed(checkpoint, cosigned)
 
 

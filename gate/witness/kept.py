@@ -30,21 +30,34 @@ class KeptNote:
         """Use `path`; its folder must exist."""
         self.path = path
 
-    def read(self, verifier: Verifier, policy: TrustPolicy) -> Kept | None:
-        """What is kept, if this policy is still content with it.
+    def note(self) -> bytes | None:
+        """What is in the file, whatever it is worth; None where there is none.
 
         Raises:
             Misconfigured: the file cannot be read.
         """
         try:
             with self.path.open("rb") as file:
-                note = file.read(NOTE_BYTES_MAX + 1)
-            checkpoint = open_checkpoint(note, verifier)
-            policy.open(note, verifier)
-        except (FileNotFoundError, VerificationFailed):
+                return file.read(NOTE_BYTES_MAX + 1)
+        except FileNotFoundError:
             return None
         except OSError as error:
             raise Misconfigured(f"The file {self.path} cannot be read.") from error
+
+    def read(self, verifier: Verifier, policy: TrustPolicy) -> Kept | None:
+        """What is kept, if this policy is still content with it.
+
+        Raises:
+            Misconfigured: the file cannot be read.
+        """
+        note = self.note()
+        if note is None:
+            return None
+        try:
+            checkpoint = open_checkpoint(note, verifier)
+            policy.open(note, verifier)
+        except VerificationFailed:
+            return None
         return Kept(checkpoint, note.decode())
 
     def write(self, note: str) -> None:

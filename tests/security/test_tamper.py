@@ -18,6 +18,7 @@ from gate.canon import canonical_bytes
 from gate.dsse import EnvelopeSigner, sign
 from gate.log.checkpoint import sign_checkpoint
 from gate.log.fsck import Report, audit, verify
+from gate.log.held import Held
 from gate.log.key_history import KeyHistory
 from gate.log.leaf import PAYLOAD_TYPE, make_leaf, read_leaf
 from gate.log.merkle import CompactRange, leaf_hash
@@ -155,8 +156,7 @@ def test_every_byte_of_an_entry_is_found_by_the_whole_check(original: Original) 
         report = audit(
             flipped,  # type: ignore[arg-type]
             VKEY,
-            None,
-            Pin(pin_in(original.folder)),
+            Held(Pin(pin_in(original.folder))),
             lambda _done, _of: None,
             Findings(most=1),
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gate.log.fsck import Report, audit
+from gate.log.held import Held
 from gate.log.key_history import KeyHistory
 from gate.log.leaf import read_leaf
 from gate.log.nodes import compact_range, node_count
@@ -101,8 +102,8 @@ def copied(folder: Path) -> Copied:
 
 
 def _checked(copied: Copied, folder: Path) -> Report:
-    pin = Pin(pin_in(folder))
-    return audit(copied, VKEY, None, pin, lambda _done, _of: None, Findings(1))  # type: ignore[arg-type]
+    held = Held(Pin(pin_in(folder)))
+    return audit(copied, VKEY, held, lambda _done, _of: None, Findings(1))  # type: ignore[arg-type]
 
 
 def _found(copied: Copied, index: int) -> int | None:
