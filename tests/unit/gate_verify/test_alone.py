@@ -12,6 +12,7 @@ import pytest
 
 from gate.log.export import Part
 from tests.bundles import GATE_PEM, VKEY, checkpoint_at, exported, log_of, packed, unpacked
+from tests.logs import open_log
 from tests.shared import ROOT
 
 FOLDER = ROOT / "gate_verify"
@@ -76,6 +77,11 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files["entries/2.dsse.json"] += b" "
     (folder / "changed.tar").write_bytes(packed(files))
     (folder / "broken.tar").write_bytes(b"../../etc/passwd")
+    log = open_log(var)
+    text = log.receipt_parts(3).text
+    log.close()
+    (folder / "kept").write_text(text)
+    (folder / "longer").write_text(text.replace("\n\n", f"\n{'A' * 43}=\n\n", 1))
     (folder / "gate.pem").write_bytes(GATE_PEM)
     (folder / "held").write_bytes(checkpoint_at(var, 7))
     (folder / "watched.py").write_text(WATCHED)
@@ -111,11 +117,40 @@ def test_it_runs_on_its_own_with_three_exit_codes(machine: Path, bundle: str, co
     assert "Traceback" not in said.stderr
 
 
-@pytest.mark.parametrize("bundle", ["whole", "part", "changed", "broken"])
-def test_it_writes_nothing_asks_nobody_and_loads_no_gate(machine: Path, bundle: str) -> None:
+@pytest.mark.parametrize(
+    ("receipt", "code"), [("kept", 0), ("longer", 1), ("broken.tar", 2), ("absent", 2), (".", 2)]
+)
+@pytest.mark.parametrize("bundle", [(), ("whole.tar",)])
+def test_a_receipt_has_the_same_exit_codes(
+    machine: Path, bundle: tuple[str, ...], receipt: str, code: int
+) -> None:
+    """Alone, and against a bundle."""
+    said = run(
+        machine, "-m", "gate_verify", *bundle, "--receipt", receipt, "--vkey", VKEY,
+        "--gate-key", "gate.pem",
+    )  # fmt: skip
+
+    assert said.returncode == code
+    assert "Traceback" not in said.stderr
+
+
+def test_without_a_bundle_or_a_receipt_there_is_nothing_to_check(machine: Path) -> None:
+    """Exit code 2, and what was expected."""
+    said = run(machine, "-m", "gate_verify", "--vkey", VKEY)
+
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "Expected a bundle, or a receipt (--receipt)." in said.stderr
+
+
+@pytest.mark.parametrize(
+    "checked",
+    [["whole.tar"], ["part.tar"], ["changed.tar"], ["broken.tar"], ["--receipt", "kept"],
+     ["part.tar", "--receipt", "kept"]],
+)  # fmt: skip
+def test_it_writes_nothing_asks_nobody_and_loads_no_gate(machine: Path, checked: list[str]) -> None:
     """As Python's own audit events tell."""
     before = {path: path.read_bytes() for path in machine.rglob("*") if path.is_file()}
-    said = run(machine, "watched.py", f"{bundle}.tar", "--vkey", VKEY)
+    said = run(machine, "watched.py", *checked, "--vkey", VKEY)
     *_, touched, loaded = said.stdout.splitlines()
 
     assert touched == "[]"
@@ -135,8 +170,9 @@ def test_the_verdict_is_there_for_programs(machine: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["/dev/zero", ".", "absent"])
-def test_what_is_not_a_file_is_unusable(machine: Path, name: str) -> None:
+@pytest.mark.parametrize("option", [(), ("--receipt",)])
+def test_what_is_not_a_file_is_unusable(machine: Path, option: tuple[str, ...], name: str) -> None:
     """And is not waited for."""
-    said = run(machine, "-m", "gate_verify", name, "--vkey", VKEY)
+    said = run(machine, "-m", "gate_verify", *option, name, "--vkey", VKEY)
 
     assert (said.returncode, said.stdout) == (2, "")

@@ -15,10 +15,9 @@ from gate.log.subjects import Subjects
 from gate.model.concealed import conceal
 from gate.model.disclosure import Disclosure
 from gate.model.people import people_in
-from gate_verify.bundle import Report
 from gate_verify.disclosed import digest_of, read_disclosures
 from gate_verify.findings import DoesNotHold
-from gate_verify.report import as_json, as_text
+from gate_verify.report import Report, as_json, as_text
 from tests.bundles import checked, exported, found, sealed, unpacked
 from tests.logs import open_log
 from tests.personal import ANNA, BO, append, evaluated, personal_key
