@@ -73,7 +73,8 @@ class Held:
         if self.quorum is None:
             return None
         try:
-            found = self.quorum.policy.open(self.quorum.note or newest, log)
+            note = newest if self.quorum.note is None else self.quorum.note
+            found = self.quorum.policy.open(note, log)
         except VerificationFailed as error:
             findings.add(None, "witnesses", error.detail)
             return None

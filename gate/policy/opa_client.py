@@ -21,6 +21,10 @@ _MEDIA_TYPE: Final = "application/json"
 _CHUNK: Final = 64 * 1024
 
 
+class ServerNotTrusted(EngineUnavailable):
+    """No trusted certificate vouches for the one of the server, so it is not asked."""
+
+
 class Answer:
     """A complete answer with status 200, already checked; what the library expects to be handed."""
 
@@ -84,6 +88,11 @@ class HardenedOpaClient(AsyncOpaClient):  # type: ignore[misc]  # the library ha
             ) as response:
                 _check_head(response)
                 content = await _bounded(response)
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise ServerNotTrusted(
+                "the OPA server's certificate is not trusted: name the file of the certificates"
+                " that vouch for it, and the host as it stands there"
+            ) from error
         except (aiohttp.ClientError, OSError) as error:
             raise EngineUnavailable("the OPA server cannot be reached, or broke off") from error
         yield Answer(_parsed(content))

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from gate.canon import JsonObject
-from gate.errors import EngineUnavailable
+from gate.errors import EngineUnavailable, Misconfigured
 from gate.limits import ENGINE_SECONDS_MAX, REPLAY_LISTED_MAX
 from gate.policy.engine import Engine
 from gate.policy.release import Release
@@ -63,12 +63,17 @@ class Replay:
     def _engine(self, release: Release) -> Engine:
         if self.opa_url is None:
             return WasmEngine(release, cache=self.cache, instances=1)
-        from gate.policy.opa import OpaEngine  # noqa: PLC0415 - its HTTP client costs half a second
+        # Imported here, because the HTTP client costs half a second.
+        from gate.policy.opa import OpaEngine  # noqa: PLC0415
+        from gate.policy.opa_client import ServerNotTrusted  # noqa: PLC0415
 
         token = self.opa_token.get_secret_value() if self.opa_token else None
         engine = OpaEngine(release, self.opa_url, token=token, ca_file=self.opa_ca_file)
         try:
             engine.check(seconds=ENGINE_SECONDS_MAX)
+        except ServerNotTrusted as error:
+            engine.close()
+            raise Misconfigured(f"{error.detail} (GATE_OPA_CA_FILE)") from error
         except EngineUnavailable as error:
             engine.close()
             raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error

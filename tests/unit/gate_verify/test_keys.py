@@ -13,8 +13,9 @@ from gate.log.keys import Keys, key_id, public_pem
 from gate.log.log import EntryDraft
 from gate.log.note import Signer, Verifier
 from gate.model.key_event import Change, KeyEvent
-from gate_verify.bundle import Report, verify_bundle
+from gate_verify.bundle import verify_bundle
 from gate_verify.findings import Unusable
+from gate_verify.report import Report
 from tests.bundles import checkpoint_at, exported, found
 from tests.logs import ORIGIN, draft
 from tests.rotations import decide, keys_of, open_with, rotation

@@ -19,6 +19,7 @@ from gate.policy.tar import read_tar, write_tar
 from gate.policy.wasm import WasmEngine
 from gate.replay.replaying import Replay
 from gate.replay.source import Place
+from tests.authority import Authority
 from tests.histories import append_changed, change, changed_json, history_in, service_in
 from tests.opa_server import opa_server
 from tests.unit.cli.commands import Said, gate
@@ -321,6 +322,32 @@ def test_an_opa_server_may_want_a_token(written: Path, tmp_path: Path) -> None:
 
     assert json.loads(told.out)["match"] == 3
     assert json.loads(other.out)["not_replayable"] == {"engine_unavailable": 3}
+
+
+def test_an_opa_server_is_asked_over_tls_where_its_authority_is_trusted(
+    written: Path, tmp_path: Path
+) -> None:
+    """By the file of the settings alone: without it, or with another, nothing is decided again."""
+    trusted, other = Authority(tmp_path / "trusted"), Authority(tmp_path / "other")
+    certificate, key = trusted.server()
+    options = ("--tls-cert-file", str(certificate), "--tls-private-key-file", str(key))
+    asked = ("log", "replay", "--var", written, "--output", "json", "--engine", "opa", "--opa-url")
+
+    with opa_server(
+        tmp_path / "opa", shipped_release().bundle, *options, ca_file=trusted.file
+    ) as url:
+        told = gate(*asked, url, GATE_OPA_CA_FILE=str(trusted.file))
+        refused = [gate(*asked, url), gate(*asked, url, GATE_OPA_CA_FILE=str(other.file))]
+        absent = gate(*asked, url, GATE_OPA_CA_FILE=str(tmp_path / "absent"))
+
+    assert told.code == 0, told.out + told.err
+    assert json.loads(told.out)["match"] == 3
+    for said in refused:
+        assert (said.code, said.out) == (2, "")
+        assert "the OPA server's certificate is not trusted" in said.err
+        assert "GATE_OPA_CA_FILE" in said.err
+    assert (absent.code, absent.out) == (2, "")
+    assert "the certificates for the OPA server cannot be read" in absent.err
 
 
 def test_a_token_says_nothing_of_the_work() -> None:
