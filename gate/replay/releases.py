@@ -65,7 +65,7 @@ class Releases:
     """The engines of the releases that a history cites; few are kept, since each has its memory."""
 
     def __init__(self, history: History, make: Callable[[Release], Engine]) -> None:
-        """Read releases from `history`; `make` gives each an engine."""
+        """Read releases from `history`; `make` gives each an engine, or raises `NotReplayable`."""
         self._history, self._make = history, make
         self._ready: OrderedDict[str, Ready] = OrderedDict()
 
@@ -88,7 +88,4 @@ class Releases:
 
     def _made(self, digest: str) -> Ready:
         release = release_in(self._history, digest)
-        try:
-            return Ready(release, self._make(release))
-        except Misconfigured as error:
-            raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
+        return Ready(release, self._make(release))

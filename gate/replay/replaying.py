@@ -61,14 +61,27 @@ class Replay:
                 releases.close()
 
     def _engine(self, release: Release) -> Engine:
-        if self.opa_url is None:
+        """An engine for a release.
+
+        Raises:
+            NotReplayable: there is none for this release.
+            Misconfigured: there is none for any: the server has no usable address, or no
+                certificate that is trusted.
+        """
+        if self.opa_url is not None:
+            return self._server(release, self.opa_url)
+        try:
             return WasmEngine(release, cache=self.cache, instances=1)
+        except Misconfigured as error:
+            raise NotReplayable(Reason.ENGINE_UNAVAILABLE) from error
+
+    def _server(self, release: Release, url: str) -> Engine:
         # Imported here, because the HTTP client costs half a second.
         from gate.policy.opa import OpaEngine  # noqa: PLC0415
         from gate.policy.opa_client import ServerNotTrusted  # noqa: PLC0415
 
         token = self.opa_token.get_secret_value() if self.opa_token else None
-        engine = OpaEngine(release, self.opa_url, token=token, ca_file=self.opa_ca_file)
+        engine = OpaEngine(release, url, token=token, ca_file=self.opa_ca_file)
         try:
             engine.check(seconds=ENGINE_SECONDS_MAX)
         except ServerNotTrusted as error:

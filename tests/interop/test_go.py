@@ -2,13 +2,17 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gate.log.proof import LogProof
 from gate.log.publish import publish
 from gate.log.readers import open_reader
 from gate.log.tiles import bundle, read_bundle
+from gate_verify.receipt import verify_receipt
+from tests.bundles import GATE_PEM
 from tests.interop.programs import built_verifier
 from tests.logs import draft, open_log
 from tests.witnesses import LOG, cosigned, witness
@@ -74,6 +78,29 @@ def test_go_refuses_another_key_and_a_witness_that_did_not_sign(
 
     assert run(verifier, published, other).returncode == 1
     assert run(verifier, published, LOG.verifier.vkey, other).returncode == 1
+
+
+@pytest.mark.parametrize("index", PROVED)
+def test_go_and_the_verifier_that_stands_alone_agree_on_receipts(
+    verifier: Path, published: Path, tmp_path: Path, index: int
+) -> None:
+    """Both believe it as it is, and neither with another index, hash or entry."""
+    name = f"{index}.tlog-proof"
+    text = (published / "proofs" / name).read_text()
+    proof = LogProof.parse(text)
+    other = LogProof.parse((published / "proofs" / f"{PROVED[index == 0]}.tlog-proof").read_text())
+    assert verify_receipt(text.encode(), LOG.verifier.vkey, gate_keys=[GATE_PEM]).clean
+    folder = Path(shutil.copytree(published, tmp_path / "copy"))
+    for changed in (
+        replace(proof, index=index + 1),
+        replace(proof, hashes=(*proof.hashes, bytes(32))),
+        replace(proof, hashes=other.hashes),
+        replace(proof, extra=other.extra),
+    ):
+        (folder / "proofs" / name).write_text(changed.text())
+
+        assert not verify_receipt(changed.text().encode(), LOG.verifier.vkey).clean
+        assert run(verifier, folder, LOG.verifier.vkey).returncode == 1
 
 
 @pytest.mark.parametrize("file", ["tile/0/000", "tile/1/000.p/1", "tile/entries/000"])

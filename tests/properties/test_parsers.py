@@ -51,7 +51,9 @@ from gate_verify.note import (
     unbase64,
 )
 from gate_verify.policy import Policy
-from tests.bundles import checked, fitted, unpacked
+from gate_verify.proof import Proof
+from gate_verify.receipt import verify_receipt as verify_receipt_alone
+from tests.bundles import GATE_PEM, checked, fitted, unpacked
 from tests.logs import GATE_KEY, GATE_KEYID, GATE_KEYS, LOG_KEY, ORIGIN, entry
 from tests.properties.test_bundles import bundles
 from tests.witnesses import cosigned, ml_dsa_witness, policy_text, witness
@@ -107,6 +109,12 @@ def _pinned(data: bytes) -> None:
         Pin(path).read(SIGNER.verifier)
 
 
+def _believed(data: bytes) -> None:
+    """What the verifier that stands alone believes of a receipt."""
+    if not verify_receipt_alone(data, VKEY, gate_keys=[GATE_PEM]).clean:
+        raise DoesNotHold("It does not hold.")
+
+
 def _alone(data: bytes) -> None:
     if whole.read_bundle(data, 1) is None:
         raise DoesNotHold
@@ -153,6 +161,8 @@ READERS = {
     ),
     "verifier: trust policy": Reader(Policy.parse, POLICY, HELD),
     "verifier: entry": Reader(lambda data: read_entry(data, GATE_KEYS.get), LEAF, HELD),
+    "verifier: proof": Reader(Proof.parse, RECEIPT.encode(), HELD),
+    "verifier: receipt": Reader(_believed, RECEIPT.encode(), (DoesNotHold, Unusable)),
     "verifier: base64": Reader(_text(unbase64), b"c29tZSBieXRlcw==", HELD),
     "verifier: number": Reader(_text(read_count), b"1200", HELD),
     "verifier: entries of a tile": Reader(_alone, bundle([LEAF]), HELD),

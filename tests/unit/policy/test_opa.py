@@ -19,6 +19,7 @@ from gate.canon import canonical_bytes
 from gate.errors import EngineAnswerInvalid, EngineUnavailable, Misconfigured
 from gate.policy.engine import Engine
 from gate.policy.opa import OpaEngine
+from gate.policy.opa_client import ServerNotTrusted
 from gate.policy.release import Release, write_release
 from gate.policy.wasm import WasmEngine
 from tests.fake_opa import FakeOpa, fake_opa, http, sends
@@ -366,7 +367,7 @@ def test_a_server_with_an_unknown_certificate_is_not_asked(
     tls_server: str, mini_release: Release
 ) -> None:
     """The system does not know who signed it."""
-    with pytest.raises(EngineUnavailable):
+    with pytest.raises(ServerNotTrusted):
         ask(mini_release, tls_server)
 
 
@@ -374,7 +375,7 @@ def test_a_server_under_another_name_is_not_asked(
     tls_server: str, mini_release: Release, certificate: tuple[Path, Path]
 ) -> None:
     """The certificate is for another host."""
-    with pytest.raises(EngineUnavailable):
+    with pytest.raises(ServerNotTrusted):
         ask(mini_release, tls_server.replace("127.0.0.1", "localhost"), ca_file=certificate[0])
 
 

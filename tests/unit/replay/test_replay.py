@@ -339,15 +339,20 @@ def test_an_opa_server_is_asked_over_tls_where_its_authority_is_trusted(
         told = gate(*asked, url, GATE_OPA_CA_FILE=str(trusted.file))
         refused = [gate(*asked, url), gate(*asked, url, GATE_OPA_CA_FILE=str(other.file))]
         absent = gate(*asked, url, GATE_OPA_CA_FILE=str(tmp_path / "absent"))
+    elsewhere = gate(*asked, "http://opa.example")
 
     assert told.code == 0, told.out + told.err
     assert json.loads(told.out)["match"] == 3
-    for said in refused:
-        assert (said.code, said.out) == (2, "")
-        assert "the OPA server's certificate is not trusted" in said.err
-        assert "GATE_OPA_CA_FILE" in said.err
-    assert (absent.code, absent.out) == (2, "")
-    assert "the certificates for the OPA server cannot be read" in absent.err
+    for said, why in (
+        (refused[0], "the OPA server's certificate is not trusted"),
+        (refused[1], "the OPA server's certificate is not trusted"),
+        (absent, "the certificates for the OPA server cannot be read"),
+        (elsewhere, "an OPA server on another machine is asked over https"),
+    ):
+        problem = json.loads(said.out)
+        assert (said.code, problem["code"]) == (2, "misconfigured")
+        assert why in problem["detail"]
+    assert "GATE_OPA_CA_FILE" in refused[0].out
 
 
 def test_a_token_says_nothing_of_the_work() -> None:
