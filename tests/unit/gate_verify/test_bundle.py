@@ -494,3 +494,24 @@ def test_findings_are_bounded() -> None:
 
     assert len(findings.found) == FINDINGS_MAX
     assert findings.more
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text, _held: text.replace(b"index 252", b"index 253"),
+        lambda text, _held: text.replace(b"index 252", b"extra e30=\nindex 252"),
+        lambda text, held: text.partition(b"\n\n")[0] + b"\n\n" + held,
+        lambda text, _held: text + b"\n",
+    ],
+    ids=["another index", "something carried", "another checkpoint", "more at the end"],
+)
+def test_a_proof_of_a_part_is_of_its_entry_and_checkpoint(
+    made: Made, tmp_path: Path, change: Callable[[bytes, bytes], bytes]
+) -> None:
+    """Though its hashes lead to the root."""
+    files = unpacked(made.part)
+    path = "proofs/252.tlog-proof"
+    files[path] = change(files[path], checkpoint_at(made.var, 7))
+
+    assert found(checked(sealed(files, tmp_path, 250, 260))) == [("entry 252", "proof")]
