@@ -110,13 +110,13 @@ class Receipt:
             detail = "The log has another entry here than the receipt proves."
             findings.add(self.place, "receipt", detail)
 
-    def is_within(self, size: int, whose: str, findings: Findings, or_else: str = "") -> bool:
+    def is_within(self, size: int, whose: str, findings: Findings) -> bool:
         """Whether a log of that size can have the entry; a finding where it cannot."""
         if self.index < size:
             return True
         detail = (
-            f"The log was cut{or_else}: the receipt proves entry {self.index}, and {whose} has"
-            f" {size} entries."
+            f"The log was cut, or {whose} is older than the receipt, which proves entry"
+            f" {self.index}: {whose} has {size} entries."
         )
         findings.add(self.place, "cut", detail)
         return False
@@ -173,8 +173,7 @@ def verify_receipt(
 
 def _compare(receipt: Receipt, found: Checkpoint, findings: Findings) -> None:
     """Hold a receipt against a checkpoint alone, which shows no entry and no growth."""
-    older = ", or the checkpoint is older than the receipt"
-    if not receipt.is_within(found.size, "the given checkpoint", findings, older):
+    if not receipt.is_within(found.size, "the given checkpoint", findings):
         return
     if found.size != receipt.checkpoint.size:
         raise DoesNotHold(

@@ -322,8 +322,8 @@ def test_a_quorum_must_have_cosigned_the_checkpoint_of_the_receipt(kept: Kept) -
     [
         ("same", SIZE, [], None),
         ("forked", SIZE, [("given", "checkpoint")], "Two roots of one size were signed"),
-        ("cut", INDEX, [("entry 4", "cut")], "proves entry 4, and the given checkpoint has 4"),
-        ("same", 0, [("entry 4", "cut")], "or the checkpoint is older than the receipt"),
+        ("cut", INDEX, [("entry 4", "cut")], "proves entry 4: the given checkpoint has 4"),
+        ("same", 0, [("entry 4", "cut")], "or the given checkpoint is older than the receipt"),
         ("short", INDEX + 1, [("given", "checkpoint")], "ask for a bundle with --since 7"),
         ("grown", SIZE + 1, [("given", "checkpoint")], "ask for a bundle with --since 7"),
         ("forked", SIZE + 1, [("given", "checkpoint")], "ask for a bundle with --since 7"),
@@ -378,7 +378,8 @@ def test_a_cut_log_is_called_so(kept: Kept) -> None:
     short = checked(exported(kept.logs["short"]), receipt=kept.receipt)
 
     assert cut.findings[0].detail == (
-        "The log was cut: the receipt proves entry 4, and the bundle has 4 entries."
+        "The log was cut, or the bundle is older than the receipt, which proves entry 4: the bundle "
+        "has 4 entries."
     )
     assert short.findings[0].detail == (
         "The log was rolled back: the receipt's checkpoint has 7 entries, the log 5."
