@@ -169,7 +169,10 @@ _in_order("not_countersigned", _, waiver) if approvals.granted(waiver.granted_by
 
 _roles := tiers.here(data.tables.WAIVER.roles)
 
-_deployed contains model.artifact.digest if some model in input.models
+_deployed contains model.artifact.digest if {
+	is_array(input.models)
+	some model in input.models
+}
 
 _deployed contains input.resources.compute.environment_digest
 

@@ -192,6 +192,7 @@ test_code_subject if only("subject", {
 	"empty": testing.changed(changed("granted_by/subject_digest/value", ""), "/models/0/artifact/digest/value", ""),
 	"null": testing.changed(changed("granted_by/subject_digest", null), "/models/0/artifact/digest", null),
 	"nothing is deployed": testing.removed(testing.removed(high, "/models"), "/resources"),
+	"models are no list": testing.changed(high, "/models", {"0": high.models[0]}),
 })
 
 test_code_dates if only("dates", {

@@ -202,8 +202,8 @@ found["CL-6.1.3/8.3-3"] := {"controls_not_in_place": [{"risk": risk.id, "control
 
 # The places of risks that rely on a control.
 _relying contains place if {
-	some place, risk in input.risk.risks
-	lists.filled(risk.controls)
+	some place in risks.places
+	lists.filled(input.risk.risks[place].controls)
 }
 
 _in_place := {entry.control_id |

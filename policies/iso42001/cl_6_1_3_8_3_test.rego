@@ -226,6 +226,7 @@ test_controls_refused[note] if {
 		}},
 		"no statement": {"/risk/soa": sample.gone},
 		"no risks": {"/risk/risks": []},
+		"risks are no list": {"/risk/risks": {"0": {"id": "K1", "controls": ["A.7.4"]}}},
 	}
 	is_not_in("passes", "CL-6.1.3/8.3-3", change, "minimal")
 }

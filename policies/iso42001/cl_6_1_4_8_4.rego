@@ -77,6 +77,7 @@ _results contains input.impact_assessment.id
 
 _results contains entry.id if {
 	some part in ["individuals", "groups", "society", "environment", "benefits"]
+	is_array(input.impact_assessment[part])
 	some entry in input.impact_assessment[part]
 }
 

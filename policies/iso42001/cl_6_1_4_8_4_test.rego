@@ -60,6 +60,10 @@ test_links_refused[note] if {
 		"second to no risk": {$"{links}/1/risk": "K7"},
 		"second to no result": {$"{links}/1/impact": "IA-2"},
 		"other case": {$"{links}/1/impact": "s1"},
+		"results that are no list": {
+			$"{links}/1/impact": "G1",
+			"/impact_assessment/groups": {"0": {"id": "G1"}},
+		},
 		"risk absent": {$"{links}/1/risk": sample.gone},
 		"impact absent": {$"{links}/1/impact": sample.gone},
 		"null on both sides": {$"{links}/1/impact": null, "/impact_assessment/id": null, $"{links}/0/impact": "I1"},

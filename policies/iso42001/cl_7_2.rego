@@ -7,6 +7,7 @@ package iso42001.cl_7_2
 
 import data.gate.lib.days
 import data.gate.lib.evidence
+import data.gate.lib.lists
 import data.gate.lib.tiers
 import data.gate.lib.training
 
@@ -42,7 +43,7 @@ found["CL-7.2-1"] := {"courses_missing": [shown |
 
 _overseers_named if tiers.at_most("limited")
 
-_overseers_named if count(training.overseers) > 0
+_overseers_named if lists.filled(input.oversight.roles)
 
 # METADATA
 # title: The required training is recent and has not expired

@@ -53,6 +53,7 @@ test_courses_refused[note] if {
 		"training absent": {overseer: sample.gone},
 		"no overseers": {"/oversight/roles": []},
 		"overseers absent": {"/oversight": sample.gone},
+		"overseers are no list": {"/oversight/roles": {"0": {"training": [{"course": "human_oversight"}]}}},
 		"overseer null": {"/oversight/roles/1": null},
 	}
 	is_not_in("passes", "CL-7.2-1", change, "high")

@@ -167,11 +167,16 @@ known_place(uri) if {
 # METADATA
 # title: The item is for this system, its organisational unit, or everything
 covers_system(element) if {
-	input.system.id in element.applies_to
+	is_array(element.applies_to)
+	_names_system(element.applies_to)
+}
+
+_names_system(names) if {
+	input.system.id in names
 } else if {
-	"*" in element.applies_to
+	"*" in names
 } else if {
-	input.system.org_unit in element.applies_to
+	input.system.org_unit in names
 }
 
 # METADATA
@@ -254,6 +259,7 @@ _first := {id: place | some [place, id] in _numbered} if {
 _all_different if count({id | some [_, id] in _numbered}) == count(_numbered)
 
 _numbered := [[place, element.id] |
+	is_array(input.evidence)
 	some place, element in input.evidence
 	is_string(element.id)
 ]

@@ -28,6 +28,7 @@ test_does_not_hold[note] if {
 	some note, changed_document in {
 		"no evidence": testing.changed(document, "/evidence", []),
 		"evidence absent": testing.removed(document, "/evidence"),
+		"evidence is no list": testing.changed(document, "/evidence", {"0": document.evidence[0]}),
 		"other id": changed("id", "other"),
 		"other kind": changed("kind", "x"),
 		"no kind": removed("kind"),
@@ -52,6 +53,7 @@ test_does_not_hold[note] if {
 		"no date of approval": removed("approved_by/at"),
 		"for another system": changed("applies_to", ["x"]),
 		"for nothing": changed("applies_to", []),
+		"for what is no list": changed("applies_to", {"0": "*"}),
 		"for nobody knows what": removed("applies_to"),
 		"too old": changed("issued_at", "366 days ago"),
 		"issued in the future": changed("issued_at", "in 1 days"),

@@ -17,6 +17,7 @@ work := array.concat(array.concat(_models, _datasets), _activities)
 # title: Is the work done by a listed supplier in a role that fits?
 by_supplier(piece) if {
 	text.written(piece.party)
+	is_array(input.suppliers)
 	some supplier in input.suppliers
 	supplier.id == piece.party
 	_role_fits(supplier, piece.roles)
@@ -54,11 +55,15 @@ _not_outside contains "org"
 
 _not_outside contains input.system.org_unit
 
-_not_outside contains customer.segment if some customer in input.customers
+_not_outside contains customer.segment if {
+	is_array(input.customers)
+	some customer in input.customers
+}
 
 _role_fits(_, [])
 
 _role_fits(supplier, roles) if {
+	is_array(supplier.role)
 	some role in roles
 	role in supplier.role
 }

@@ -65,11 +65,21 @@ test_work_without_supplier[note] if {
 		},
 		"unit not stated": {"change": {"/system/org_unit": sample.gone}, "work": ["activity", 1]},
 		"customer not stated": {"change": {"/customers": sample.gone}, "work": ["activity", 2]},
+		"customers are no list": {
+			"change": {"/customers": {"0": {"segment": "savings banks"}}},
+			"work": ["activity", 2],
+		},
+		"roles of a supplier are no list": {"change": {"/suppliers/0/role": {"0": "model"}}, "work": ["model", 1]},
 	}
 	without_supplier(case.change) == [case.work]
 }
 
 test_no_suppliers if count(without_supplier({"/suppliers": sample.gone})) == 4
+
+test_suppliers_that_are_no_list if {
+	listed := {"0": {"id": "sup-tool", "role": ["tool"]}}
+	count(without_supplier({"/suppliers": listed})) == 4
+}
 
 test_one_of_several_suppliers_of_an_id_is_enough if {
 	without_supplier({"/suppliers/-": {"id": "sup-x", "role": ["model"]}, "/models/1/supplier_id": "sup-x"}) == []

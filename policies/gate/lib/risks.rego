@@ -17,7 +17,10 @@ above(level, limit) if rank[level] > rank[limit]
 
 # METADATA
 # title: The places of all risks
-places contains place if some place, _ in input.risk.risks
+places contains place if {
+	is_array(input.risk.risks)
+	some place, _ in input.risk.risks
+}
 
 # METADATA
 # title: The ids of all risks

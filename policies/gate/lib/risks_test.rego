@@ -25,6 +25,7 @@ test_nothing_else_compares if {
 test_places if {
 	risks.places == {0, 1, 2} with input as register
 	risks.places == set() with input as {}
+	risks.places == set() with input as {"risk": {"risks": {"0": {"id": "K1"}}}}
 }
 
 test_ids if {

@@ -241,8 +241,10 @@ _customers_know if {
 }
 
 _told contains party.party if {
+	is_array(input.transparency.interested_parties)
 	some party in input.transparency.interested_parties
 	is_string(party.party)
+	is_array(party.information)
 	"retirement" in party.information
 	days.passed(party.delivered_at)
 }

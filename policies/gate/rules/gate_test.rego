@@ -226,6 +226,11 @@ test_gate_6_fails[note] if {
 		"neither has a name": testing.changed(testing.changed(retirement, "/customers/1/segment", null), $"{party}/party", null),
 		"told something else": testing.changed(retirement, $"{party}/information", ["price"]),
 		"told nothing": testing.removed(retirement, $"{party}/information"),
+		"told what is no list": testing.changed(retirement, $"{party}/information", {"0": "retirement"}),
+		"those who were told are no list": testing.changed(retirement, "/transparency/interested_parties", {
+			"0": retirement.transparency.interested_parties[0],
+			"1": retirement.transparency.interested_parties[1],
+		}),
 		"told tomorrow": testing.changed(retirement, $"{party}/delivered_at", "in 1 days"),
 		"told on no day": testing.removed(retirement, $"{party}/delivered_at"),
 		"customers are no list": testing.changed(retirement, "/customers", {"a": {"segment": "banks"}}),
