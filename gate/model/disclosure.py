@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 import orjson
@@ -30,11 +30,20 @@ _SALT_BYTES: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One value with its salt; `name` is None where it is an element of a list."""
+    """One value with its salt; `name` is None where it is an element of a list.
+
+    `digest` is what stands in the document instead.
+    """
 
     text: str
     name: str | None
     value: Any
+    digest: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Take the digest once, because every use of a disclosure asks for it."""
+        digest = hashlib.sha256(self.text.encode("ascii")).digest()
+        object.__setattr__(self, "digest", encoded(digest))
 
     @classmethod
     def of(cls, name: str | None, value: JsonValue) -> Self:
@@ -60,11 +69,6 @@ class Disclosure:
         if name is not None and (not isinstance(name, str) or name in {MEMBERS, ELEMENT}):
             raise VerificationFailed("Expected another name of a hidden member.")
         return cls(text, name, parts[-1])
-
-    @property
-    def digest(self) -> str:
-        """What stands in the document instead."""
-        return encoded(hashlib.sha256(self.text.encode("ascii")).digest())
 
 
 def encoded(data: bytes) -> str:

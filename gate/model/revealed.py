@@ -6,6 +6,7 @@ members that look like one, and they stay what they are.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import is_not
 from typing import Any, Final
 
 from gate.canon import JsonObject, JsonValue
@@ -58,7 +59,7 @@ class _Revealer:
         changed = {}
         for name, item in value.items():
             if isinstance(item, _WITH_PARTS) and name != MEMBERS:
-                revealed = self.reveal(item)
+                revealed: Any = self._object(item) if isinstance(item, dict) else self._list(item)
                 if revealed is not item:
                     changed[name] = revealed
         if MEMBERS not in value:
@@ -86,18 +87,15 @@ class _Revealer:
         return True
 
     def _list(self, value: list[Any]) -> list[Any]:
-        changed = False
-        found = []
-        for item in value:
-            revealed = self._element(item) if isinstance(item, _WITH_PARTS) else item
-            changed = changed or revealed is not item
-            found.append(revealed)
-        return found if changed else value
+        found = [self._element(item) if isinstance(item, _WITH_PARTS) else item for item in value]
+        return found if any(map(is_not, found, value)) else value
 
-    def _element(self, item: Any) -> Any:
-        digest = item.get(ELEMENT) if isinstance(item, dict) and len(item) == 1 else None
+    def _element(self, item: dict[str, Any] | list[Any]) -> Any:
+        if isinstance(item, list):
+            return self._list(item)
+        digest = item.get(ELEMENT) if len(item) == 1 else None
         if not isinstance(digest, str) or digest not in self.known:
-            return self.reveal(item)
+            return self._object(item)
         self.used.add(digest)
         disclosure = self.disclosures.get(digest)
         if disclosure is None:
