@@ -39,6 +39,7 @@ from gate.intake.profile import with_profile
 from gate.intake.sources import EvidenceFiles
 from gate.intake.statements import attached_statements
 from gate.intake.submission import Submission, read_submission, revalidate
+from gate.intake.walk import leaves
 from gate.limits import (
     APPEND_SECONDS_MAX,
     DECISIONS_AT_ONCE_MAX,
@@ -198,11 +199,13 @@ class Gate:
             # 5 What the gate itself knows, at the one instant of this decision.
             now = self._clock()
             decision_id = new_decision_id(now)
+            texts = leaves(filled.document)
             facts = establish_facts(
                 filled.document,
                 decision_id=decision_id,
                 now=now,
                 request_digest=submission.request_digest,
+                texts=texts,
                 attachments=imported.attachments,
                 statements=attached_statements(submission.attachments, imported.attachments),
                 profile=filled.pointers,
@@ -210,7 +213,7 @@ class Gate:
                 organisation=organisation,
                 history=(self._log.history(request.system.id, now) if self._log else self._history),
             )
-            clock = clock_of(filled.document, facts, now)
+            clock = clock_of(texts, facts, now)
             evaluated = {**filled.document, "facts": facts, "clock": clock}
 
             # 6 The policies of one release, with a deadline; the answer is believed only when read.

@@ -11,6 +11,7 @@ from gate.intake.clock import clock_of
 from gate.intake.facts import establish_facts
 from gate.intake.strict_json import parse
 from gate.intake.submission import read_submission
+from gate.intake.walk import leaves
 
 _CASE = "credit_scoring_prod_allow"
 
@@ -29,13 +30,15 @@ def row(setting: Setting) -> list[str]:
 
 def _read(body: bytes, now: datetime) -> None:
     submission = read_submission(body)
+    texts = leaves(submission.document)
     facts = establish_facts(
         submission.document,
         decision_id="00000000-0000-7000-8000-000000000000",
         now=now,
         request_digest=submission.request_digest,
+        texts=texts,
     )
-    clock_of(submission.document, facts, now)
+    clock_of(texts, facts, now)
 
 
 def _milliseconds(work: Callable[[], object], seconds: float) -> float:

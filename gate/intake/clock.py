@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from gate.canon import JsonObject
-from gate.intake.walk import texts
+from gate.intake.walk import Leaf, texts
 from gate.model.instant import days_between, instant_of
 
 
-def clock_of(document: JsonObject, facts: JsonObject, now: datetime) -> JsonObject:
+def clock_of(leaves: Iterable[Leaf], facts: JsonObject, now: datetime) -> JsonObject:
     """The `clock` of the policy input.
 
     Args:
-        document: the blocks of the request, after import.
+        leaves: the texts of the request, after import, from `gate.intake.walk.leaves`.
         facts: what the gate established; dates in it are looked up too.
         now: the one instant of this decision, aware.
 
@@ -24,7 +24,9 @@ def clock_of(document: JsonObject, facts: JsonObject, now: datetime) -> JsonObje
         past; a bare date counts from midnight UTC at its beginning. A text that is not a date or
         date-time of RFC 3339 has no entry, so that a rule which needs it does not pass.
     """
-    return {"now": rfc3339(now), "days_since": _days(texts(document, facts), now)}
+    stated = texts(facts)
+    stated.update(text for _, _, text in leaves)
+    return {"now": rfc3339(now), "days_since": _days(stated, now)}
 
 
 def rfc3339(moment: datetime) -> str:

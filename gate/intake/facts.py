@@ -20,7 +20,7 @@ from gate.intake.sources import EvidenceFiles, History, ImportedDocument, Organi
 from gate.intake.stated import object_at, objects_at, text_at
 from gate.intake.statements import SignedStatement
 from gate.intake.text import measures
-from gate.intake.walk import leaves
+from gate.intake.walk import Leaf, leaves
 
 _UNKNOWN_INCIDENTS: JsonObject = {"breaches_30d": None, "incidents_90d": None, "open_sev1": None}
 _UNKNOWN_REGISTRIES: JsonObject = {
@@ -41,6 +41,7 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
     decision_id: str,
     now: datetime,
     request_digest: str,
+    texts: Sequence[Leaf] | None = None,
     attachments: Iterable[ImportedDocument] = (),
     statements: Sequence[SignedStatement] = (),
     profile: Sequence[str] | None = None,
@@ -55,6 +56,7 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         decision_id: the id of this decision; the engine has to echo it.
         now: the one instant of this decision, aware.
         request_digest: `sha256:…`, what approvers sign.
+        texts: what `gate.intake.walk.leaves` gave for the document, where it is at hand.
         attachments: the attached documents as they were imported.
         statements: the signed statements among them.
         profile: the places that the organisation's profile filled in; None where there is none.
@@ -65,7 +67,7 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
     Raises:
         EvidenceUnavailable: an evidence file is stored and cannot be read.
     """
-    found = leaves(document)
+    found = leaves(document) if texts is None else texts
     system_id = text_at(object_at(document, "system"), "id")
     keys = organisation.keys if organisation else None
     signatures = Signatures(keys, system_id, request_digest)

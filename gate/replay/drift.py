@@ -91,7 +91,12 @@ def _attachments(
     then = [
         (each.id, each.importer, each.importer_version, each.unmapped_fields) for each in records
     ]
-    if said != then or _differs(again.document, document):
+    # Importing shares with the document all that it does not change.
+    if (
+        said != then
+        or again.document.keys() != document.keys()
+        or any(_differs(block, document[name]) for name, block in again.document.items())
+    ):
         yield "attachments"
 
 
@@ -119,9 +124,9 @@ def _facts(document: dict[str, Any], facts: dict[str, Any], clock: dict[str, Any
     ):
         if _differs(value, then):
             yield f"facts.{name}"
-    if _differs(clock_of(document, facts, now), clock):
+    if _differs(clock_of(texts, facts, now), clock):
         yield "clock"
 
 
 def _differs(now: JsonValue, then: JsonValue) -> bool:
-    return canonical_bytes(now) != canonical_bytes(then)
+    return now is not then and canonical_bytes(now) != canonical_bytes(then)

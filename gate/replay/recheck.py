@@ -153,7 +153,7 @@ def moved(
         named = {leaf.text for leaf in texts}
         facts["identity"] = organisation.identity(named, moment, system_id=system)
         facts["history"] = {**facts["history"], **organisation.incidents(system, moment)}
-    return {**document, "facts": facts, "clock": clock_of(document, facts, moment)}
+    return {**document, "facts": facts, "clock": clock_of(texts, facts, moment)}
 
 
 def _expiry(asked: _Asked, at: datetime) -> Expiry | None:
