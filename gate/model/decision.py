@@ -6,7 +6,7 @@ decision has `outcome`, so the one cannot be taken for the other.
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
 from gate.model.verdict import (
     EffectiveTier,
@@ -14,6 +14,7 @@ from gate.model.verdict import (
     Mode,
     Outcome,
     Severity,
+    Shown,
     Status,
     Summary,
     WaiverResult,
@@ -78,7 +79,7 @@ class Finding(_Shape):
     reason: str | None
     waiver: FindingWaiver | None
     pointers: tuple[str, ...]
-    found: JsonValue
+    found: Shown
     required: str
     remediation: str
     docs: str

@@ -47,8 +47,11 @@ class People:
         for spot in self.spots:
             for place, text in spot.names:
                 name = text.lower()
-                self.persons[name] = self.persons.get(name, frozenset()) | {spot.person}
-                self.pointers.setdefault(name, pointer(place))
+                if name not in self.persons:
+                    self.persons[name] = frozenset({spot.person})
+                    self.pointers[name] = pointer(place)
+                elif spot.person not in self.persons[name]:
+                    self.persons[name] |= {spot.person}
         self.have_odd_names = any(
             orjson.dumps(name).decode()[1:-1] != name for name in self.persons
         )

@@ -6,6 +6,7 @@ so the answer need not change when the name is erased there.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -18,17 +19,18 @@ def without_names(verdict: Verdict, people: People) -> Verdict:
     """The same verdict; each name of `people` in a value that it shows is a pointer."""
     shown = [reason.value for reason in verdict.tier.reasons]
     shown += [finding.found for finding in verdict.findings]
-    if not _may_name(shown, people):
+    names = _names_in(shown, people)
+    if not names:
         return verdict
     findings = tuple(
         finding.model_copy(update={"found": _replaced(finding.found, people)})
-        if _may_name(finding.found, people)
+        if _names_in(finding.found, people, names)
         else finding
         for finding in verdict.findings
     )
     reasons = tuple(
         reason.model_copy(update={"value": _replaced(reason.value, people)})
-        if _may_name(reason.value, people)
+        if _names_in(reason.value, people, names)
         else reason
         for reason in verdict.tier.reasons
     )
@@ -36,8 +38,11 @@ def without_names(verdict: Verdict, people: People) -> Verdict:
     return verdict.model_copy(update={"findings": findings, "tier": tier})
 
 
-def _may_name(value: Any, people: People) -> bool:
-    return people.have_odd_names or bool(people.named_in(orjson.dumps(value).decode()))
+def _names_in(value: Any, people: People, names: Iterable[str] | None = None) -> Iterable[str]:
+    """The names, of `names` where these are given, that may be in a value."""
+    if people.have_odd_names:
+        return people.persons
+    return people.named_in(orjson.dumps(value).decode(), names)
 
 
 def _replaced(value: Any, people: People) -> Any:

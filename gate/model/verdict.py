@@ -6,9 +6,9 @@ answer belongs to the question is `gate.policy.reading`'s.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
 from gate.limits import DAYS_MAX
 
@@ -96,6 +96,12 @@ class _Shape(BaseModel):
 Count = Annotated[int, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Shown = Annotated[Any, Field(description="Any JSON value")]
+"""A value of the request that an engine shows.
+
+It was parsed from JSON, so it is not asked of every value inside it whether it is JSON: that costs
+more than the rest of a finding.
+"""
 
 
 class TierReason(_Shape):
@@ -103,7 +109,7 @@ class TierReason(_Shape):
 
     code: Text
     source: Text
-    value: JsonValue
+    value: Shown
     tier: Tier | Literal["none"]
     finding: Literal["review", "deny"] | None
 
@@ -156,7 +162,7 @@ class RuleFinding(_Shape):
     reason: Text | None
     waiver: FindingWaiver | None
     pointers: tuple[str, ...]
-    found: JsonValue
+    found: Shown
 
 
 class WaiverResult(_Shape):

@@ -55,7 +55,7 @@ def _with_floats(verdict: Verdict) -> Verdict:
     """The verdict with every value that it shows of the request as canonical JSON has it."""
     shown = [reason.value for reason in verdict.tier.reasons]
     shown += [finding.found for finding in verdict.findings]
-    if not [value for value in shown if not _is_canonical(value, VERDICT_DEPTH_MAX)]:
+    if _are_canonical(shown):
         return verdict
     reasons = tuple(
         reason.model_copy(update={"value": _value(reason.value)}) for reason in verdict.tier.reasons
@@ -67,21 +67,30 @@ def _with_floats(verdict: Verdict) -> Verdict:
     return verdict.model_copy(update={"tier": tier, "findings": findings})
 
 
-def _is_canonical(value: JsonValue, depth: int) -> bool:
-    """Whether every number in `value` is as canonical JSON has it; `_value` makes the others so.
+def _are_canonical(values: list[JsonValue]) -> bool:
+    """Whether every number in `values` is as canonical JSON has it; `_value` makes the others so.
 
-    It looks at all of them, because one that comes later may have to be refused.
+    It looks at all of them, level by level, because one that comes later may have to be refused.
     """
-    if isinstance(value, str):
-        return True
-    if depth == 0:
+    are_exact = True
+    level = [value for value in values if not isinstance(value, str)]
+    for _ in range(VERDICT_DEPTH_MAX):
+        deeper: list[JsonValue] = []
+        for value in level:
+            if isinstance(value, dict):
+                deeper += value.values()
+            elif isinstance(value, list):
+                deeper += value
+            elif isinstance(value, float) and not isfinite(value):
+                raise EngineAnswerInvalid(
+                    "the policy engine's answer has a number that is not exact"
+                )
+            elif isinstance(value, int) and abs(value) > JSON_INTEGER_MAX:
+                are_exact = False
+        level = [value for value in deeper if not isinstance(value, str)]
+    if level:
         raise EngineAnswerInvalid("the policy engine's answer is nested too deeply")
-    if isinstance(value, dict | list):
-        items = value.values() if isinstance(value, dict) else value
-        return not [item for item in items if not _is_canonical(item, depth - 1)]
-    if isinstance(value, float) and not isfinite(value):
-        raise EngineAnswerInvalid("the policy engine's answer has a number that is not exact")
-    return not isinstance(value, int) or abs(value) <= JSON_INTEGER_MAX
+    return are_exact
 
 
 def _value(value: JsonValue) -> JsonValue:
