@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -38,8 +38,13 @@ def history_in(var: Path, cases: Iterable[str]) -> None:
             services.gate.decide(Question(body=rendered.body(), principal="tests", seconds=60))
 
 
-def append_changed(log: Log, index: int, **changes: bytes) -> None:
-    """Log the decision of an entry once more, as if it had been another: answer or results."""
+def append_changed(
+    log: Log, index: int, *, said: Mapping[str, str] | None = None, **changes: bytes
+) -> None:
+    """Log the decision of an entry once more, as if it had been another: answer or results.
+
+    `said` replaces fields of the entry itself.
+    """
     entry = as_decision(log.entry(index).entry)
     fresh_id = entry.decision_id[:-4] + f"{log.seen().size:04x}"
     old, new = entry.decision_id.encode(), fresh_id.encode()
@@ -53,7 +58,12 @@ def append_changed(log: Log, index: int, **changes: bytes) -> None:
     digests = {name: digest_of(content) for name, content in contents.items()}
     attached = tuple(log.blob(each.digest) for each in entry.attachments)
     fresh = replace(
-        entry, decision_id=fresh_id, idempotency_key=None, log_seen=log.seen(), **digests
+        entry,
+        decision_id=fresh_id,
+        idempotency_key=None,
+        log_seen=log.seen(),
+        **digests,
+        **(said or {}),
     )
     log.append(
         EntryDraft(

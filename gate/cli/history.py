@@ -1,7 +1,8 @@
 """What the commands that look back have in common: which history, which part, how many workers."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -133,19 +134,50 @@ def run(
         Invalid: the part is not in the history, or there are too many workers.
         GateError: see `gate.replay.work.done_over` and `gate.replay.dask.done_by_dask`.
     """
-    from gate.canon import sha256_hex
-    from gate.replay.journal import Journal
     from gate.replay.work import ranges_of
 
     count = _workers(workers, dask)
     begin, stop = _part(history, selection)
-    journal = Journal(resume, sha256_hex(repr(work).encode())) if resume else None
     count = len(list(islice(ranges_of(begin, stop), count))) or 1
     bar = RateBar(stop - begin, "entries")
-    try:
+    with _journal(work, resume) as journal:
         for done in _done(work, ranges_of(begin, stop), count, dask, journal):
             take(done.result)
             bar.show(done.range.end - begin, known=done.known)
+
+
+def run_each(
+    work: Any,
+    ranges: Sequence[Any],
+    take: Callable[[dict[str, Any]], None],
+    *,
+    workers: int | None,
+    resume: Path | None,
+    dask: str | None,
+) -> None:
+    """Do the work for each system whose entry is one of `ranges`; otherwise it is `run`.
+
+    Raises:
+        Invalid: there are too many workers.
+        GateError: see `run`.
+    """
+    count = min(_workers(workers, dask), len(ranges)) or 1
+    bar = RateBar(len(ranges), "systems")
+    with _journal(work, resume) as journal:
+        for number, done in enumerate(_done(work, iter(ranges), count, dask, journal), 1):
+            take(done.result)
+            bar.show(number, known=done.known)
+
+
+@contextmanager
+def _journal(work: Any, resume: Path | None) -> Iterator[Any]:
+    """What keeps the finished ranges of this work; None where none is wanted."""
+    from gate.canon import sha256_hex
+    from gate.replay.journal import Journal
+
+    journal = Journal(resume, sha256_hex(repr(work).encode())) if resume else None
+    try:
+        yield journal
     finally:
         clear_progress()
         if journal:

@@ -1,17 +1,26 @@
 """`gate log recheck`: which of the systems that run would be refused now, or soon."""
 
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from gate.cli.history import BundleFile, place_of
+from gate.cli.history import (
+    BundleFile,
+    Dask,
+    Found,
+    Resume,
+    Workers,
+    place_of,
+    run,
+    run_each,
+)
 from gate.cli.instant import Instant, instant_in
 from gate.cli.options import Organisation, OutputForm, ReleaseFile, Var
 from gate.cli.output import Output, as_json
 from gate.cli.plain import plain
-from gate.cli.progress import clear_progress, show_progress
 from gate.errors import Invalid
 
 
@@ -21,6 +30,9 @@ def recheck(
     at: Instant = None,
     release: ReleaseFile = None,
     organisation: Organisation = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    resume: Resume = None,
     output: OutputForm = Output.TEXT,
 ) -> None:
     """Evaluate the newest allowed decision of each live system as of now, or of another time.
@@ -29,41 +41,69 @@ def recheck(
     approvals, rules, a new release; with --organisation also people and incidents. Exit code 0:
     all still pass; 1: some do not; 2: some could not be evaluated.
 
-    Example: gate log recheck --at 2027-03-01T00:00:00Z --output json
+    With --resume say --at as well: a run that goes on asks about the same moment.
+
+    Example: gate log recheck --at 2027-03-01T00:00:00Z --dask tcp://10.0.0.5:8786 --output json
     """
-    from gate.cli.local import local_policy, organisation_of
     from gate.decide import utc_now
-    from gate.replay.live import running_systems
-    from gate.replay.recheck import recheck as recheck_system
-    from gate.replay.releases import Ready
-    from gate.settings import load_settings
+    from gate.replay.live import Running, Runs
+    from gate.replay.selection import Selection
 
     if output not in (Output.TEXT, Output.JSON):
         raise Invalid("a recheck is told as text or as json: --output text, or --output json")
+    if resume is not None and at is None:
+        raise Invalid("--resume goes on with a recheck as of the same moment: say it with --at")
     moment = instant_in(at) or utc_now()
-    settings = load_settings(var=var, organisation=organisation, release=release)
-    source = organisation_of(settings.organisation)
-    known = source.current() if source else None
     place = place_of(var, bundle)
-    with (
-        place.history.open() as history,
-        local_policy(settings.release, place.cache) as active,
-    ):
-        running = running_systems(history, show_progress)
-        clear_progress()
-        ready = Ready(active.release, active.engine)
-        rechecked = []
-        for live in running.systems:
-            rechecked.append(recheck_system(live, history, ready, moment, organisation=known))
-            show_progress(len(rechecked), len(running.systems))
-        clear_progress()
-    told = _document(rechecked, running.corrupt, moment, active.release.id)
+    work, release_id = _work(var, organisation, release, place, moment)
+    how: dict[str, Any] = {"workers": workers, "dask": dask}
+    running = Running()
+    systems: list[dict[str, Any]] = []
+    corrupt = 0
+
+    def take(part: dict[str, Any]) -> None:
+        nonlocal corrupt
+        systems.extend(part["systems"])
+        corrupt += part["corrupt"]
+
+    run(Runs(place.history), place.history, Selection(), running.merge, resume=None, **how)
+    run_each(work, running.ranges(), take, resume=resume, **how)
+    told = _document(systems, running.corrupt + corrupt, moment, release_id)
     sys.stdout.write(as_json(told) if output is Output.JSON else recheck_text(told))
     raise typer.Exit(_exit_code(told))
 
 
-def _document(rechecked: list[Any], corrupt: int, at: datetime, release: str) -> dict[str, Any]:
-    systems = [_system(each, at) for each in rechecked]
+def _work(
+    var: Path | None,
+    organisation: Path | None,
+    release: Path | None,
+    place: Found,
+    moment: datetime,
+) -> tuple[Any, str]:
+    """What is done with each system, and the id of the release by which it is judged."""
+    from gate.cli.local import organisation_of
+    from gate.policy.release import load_release, shipped_release
+    from gate.replay.rechecking import Recheck
+    from gate.settings import load_settings
+
+    settings = load_settings(var=var, organisation=organisation, release=release)
+    source = organisation_of(settings.organisation)
+    judging = load_release(settings.release) if settings.release else shipped_release()
+    work = Recheck(
+        place=place.history,
+        at=moment,
+        release=judging.digest,
+        organisation=source.current().digest if source else None,
+        release_file=settings.release.absolute() if settings.release else None,
+        folder=settings.organisation.absolute() if settings.organisation else None,
+        cache=place.cache,
+    )
+    return work, judging.id
+
+
+def _document(
+    systems: list[dict[str, Any]], corrupt: int, at: datetime, release: str
+) -> dict[str, Any]:
     days = [each["next"]["in_days"] for each in systems if each["next"]]
     return {
         "at": at.isoformat(),
@@ -72,37 +112,7 @@ def _document(rechecked: list[Any], corrupt: int, at: datetime, release: str) ->
         "no_longer_pass": sum(each["outcome"] in ("deny", "needs_review") for each in systems),
         "not_evaluated": sum(each["outcome"] is None for each in systems) + corrupt,
         "next_in_days": min(days, default=None),
-        "systems": systems,
-    }
-
-
-def _system(each: Any, at: datetime) -> dict[str, Any]:
-    entry = each.live.entry
-    return {
-        "system": entry.system_id,
-        "version": entry.system_version,
-        "index": each.live.index,
-        "decision_id": entry.decision_id,
-        "decided_at": entry.decided_at,
-        "outcome": str(each.outcome) if each.outcome else None,
-        "reason": str(each.reason) if each.reason else None,
-        "findings": [_finding(found) for found in each.blocking],
-        "next": each.expiry
-        and {
-            "in_days": each.expiry.days,
-            "at": (at + timedelta(days=each.expiry.days)).isoformat(),
-            "findings": [_finding(found) for found in each.expiry.blocking],
-        },
-    }
-
-
-def _finding(found: Any) -> dict[str, str]:
-    return {
-        "rule": found.rule,
-        "severity": str(found.severity),
-        "status": str(found.status),
-        "title": found.title,
-        "remediation": found.remediation,
+        "systems": sorted(systems, key=lambda each: str(each["system"])),
     }
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,35 @@ def test_the_command_says_the_same_on_dask_as_here(written: Replay, cluster: Clu
     assert there.code == 0, there.err
     assert json.loads(there.out)["match"] == ENTRIES
     assert there.out == here.out == resumed.out
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log in which three systems came into production, and one of them was retired again."""
+    var = tmp_path_factory.mktemp("live") / "var"
+    history_in(var, ["1_drawing_search_staging_allow", "drawing_search_prod_allow"])
+    with service_in(var) as services:
+        for name, action in (("a", "deploy"), ("b", "deploy"), ("a", "retire")):
+            append_changed(services.log, 1, said={"system_id": name, "action": action})
+    return var
+
+
+def test_a_recheck_says_the_same_on_dask_as_here(
+    live: Path, cluster: Cluster, short: None, tmp_path: Path
+) -> None:
+    """Byte for byte, with one process, with several and on a cluster; and it goes on anywhere."""
+    moment = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    asked = ("log", "recheck", "--var", live, "--output", "json", "--at", moment)
+
+    here = gate(*asked, "--workers", "1")
+    shared = gate(*asked, "--workers", "2")
+    there = gate(*asked, "--dask", cluster.address, "--resume", tmp_path / "run")
+    resumed = gate(*asked, "--workers", "1", "--resume", tmp_path / "run")
+
+    assert here.code == 0, here.err
+    assert [each["system"] for each in json.loads(here.out)["systems"]] == ["b", "drawing-search"]
+    assert there.out == shared.out == here.out == resumed.out
+    assert len((tmp_path / "run").read_bytes().splitlines()) == 1 + 2
 
 
 def test_a_large_cluster_holds_a_bounded_number_of_ranges() -> None:

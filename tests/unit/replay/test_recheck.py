@@ -2,12 +2,18 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from gate.errors import Misconfigured
 from gate.limits import RECHECK_DAYS_MAX
+from gate.people.source import OrganisationSource
+from gate.policy.release import shipped_release
+from gate.replay.rechecking import Recheck
+from gate.replay.source import Place
 from tests.histories import history_in
 from tests.unit.cli.commands import gate
 
@@ -105,3 +111,61 @@ def test_what_cannot_be_asked_is_said(var: Path, arguments: tuple[str, str]) -> 
 
     assert said.code == 2
     assert "ERROR" in said.err or "Usage" in said.err
+
+
+def test_a_run_that_was_cut_off_goes_on_as_of_the_same_moment(var: Path, tmp_path: Path) -> None:
+    """What was finished is not evaluated again, and the answer is the same."""
+    moment, kept = after(1), tmp_path / "run"
+    whole = rechecked(var, "--at", moment, "--resume", kept, code=0)
+    lines = kept.read_bytes().splitlines(keepends=True)
+    finished = json.loads(lines[1])
+    finished["result"]["systems"][0]["version"] = "as it was kept"
+    kept.write_bytes(lines[0] + json.dumps(finished).encode() + b"\n")
+
+    resumed = rechecked(var, "--at", moment, "--resume", kept, code=0)
+
+    assert len(lines) == 2
+    assert resumed["systems"][0]["version"] == "as it was kept"  # type: ignore[index]
+    assert resumed["pass"] == whole["pass"] == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (("--at", "2027-01-02T00:00:00Z"), "another run"),
+        (("--at", "2027-01-01T00:00:00Z", "--organisation", "organisation"), "another run"),
+        ((), "say it with --at"),
+    ],
+)
+def test_another_question_does_not_go_on_with_it(
+    var: Path, tmp_path: Path, changed: tuple[str, ...], said: str
+) -> None:
+    """Another moment, people that did not count then, a moment that is never the same."""
+    asked = ("log", "recheck", "--var", var, "--resume", tmp_path / "run")
+    folder = str(var / "organisation")
+    gate(*asked, "--at", "2027-01-01T00:00:00Z")
+
+    refused = gate(*asked, *(folder if each == "organisation" else each for each in changed))
+
+    assert refused.code == 2
+    assert said in refused.err
+
+
+@pytest.mark.parametrize("differs", ["release", "organisation"])
+def test_a_process_refuses_what_is_another_one_there(var: Path, differs: str) -> None:
+    """A worker on another machine may find another release, or other people, at the same place."""
+    work = Recheck(
+        place=Place(var),
+        at=datetime.now(UTC),
+        release=shipped_release().digest,
+        organisation=OrganisationSource(var / "organisation").current().digest,
+        folder=var / "organisation",
+    )
+
+    with (
+        pytest.raises(Misconfigured, match=differs),
+        replace(work, **{differs: "sha256:" + "0" * 64}).open(),
+    ):
+        pass
+    with work.open() as over:
+        assert over(0, 1)["corrupt"] == 0
