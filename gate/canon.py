@@ -11,6 +11,7 @@ reference writes those, and `tests/properties/test_canon.py` holds both against 
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias, cast
@@ -34,6 +35,9 @@ _PLAIN_FLOAT_MAX: Final = 1e15
 _NUMBERS: Final = bytes.maketrans(b"0123456789-,[ \t\n\r", b"0000000000:::::::")
 _LONG_NUMBER: Final = b":" + b"0" * len(str(JSON_INTEGER_MAX))
 """How every number of so many digits begins, all digits being the same."""
+_OF_MEMBER: Final = re.compile(rb"""(?:(?<=[^\\[{:,\s]":)|(?<=[^\\[{:,\s]":-))([0-9]+)(?=[,}])""")
+"""The digits of a whole number that is a member: before a text stands no such last letter of a key,
+and inside of a text no such quotation mark."""
 
 _REPLACED_MAX: Final = 8
 """Different floats that are replaced in what was written; each costs three looks at all of it."""
@@ -60,18 +64,39 @@ def read_canonical(data: bytes) -> JsonValue:
     """The value whose canonical form is `data`, which the gate wrote itself.
 
     A whole number beyond ±(2⁵³-1) was a float, because no integer of that size has such a form. A
-    fast parser would take one for an integer, so it reads only what has no number so long.
+    fast parser takes it for an integer, unless it is given a fraction first.
 
     Raises:
         ValueError: it is not JSON, or nested too deep to be read.
     """
-    if _LONG_NUMBER not in (b":" + data).translate(_NUMBERS):
-        return cast("JsonValue", orjson.loads(data))
+    plain = _with_fractions(data)
+    if plain is not None:
+        return cast("JsonValue", orjson.loads(plain))
     try:
         read: JsonValue = json.loads(data.decode(), parse_int=_whole, parse_constant=_refuse)
     except RecursionError as error:
         raise ValueError("the value is nested too deeply") from error
     return read
+
+
+def _with_fractions(data: bytes) -> bytes | None:
+    """`data` with a fraction at each whole number beyond ±(2⁵³-1); None where one is hard to tell.
+
+    Everything is looked at that begins like one, which a part of a text may do as well.
+    """
+    marked = (b":" + data).translate(_NUMBERS)
+    pieces: list[bytes] = []
+    copied = 0
+    at = marked.find(_LONG_NUMBER)  # its mark is not in `data`, so its digits begin there at `at`
+    while at >= 0:
+        found = _OF_MEMBER.match(data, at)
+        if found is None:
+            return None
+        if int(found[1]) > JSON_INTEGER_MAX:
+            pieces += [data[copied : found.end()], b".0"]
+            copied = found.end()
+        at = marked.find(_LONG_NUMBER, found.end())
+    return b"".join((*pieces, data[copied:])) if pieces else data
 
 
 def _whole(digits: str) -> int | float:

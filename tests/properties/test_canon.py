@@ -189,6 +189,30 @@ def test_what_was_written_is_read_as_the_same_value(value):
     assert canonical_bytes(read) == canonical_bytes(value)
 
 
+LIKE_NUMBERS = st.text('\\"[]{}:,- 1', max_size=6).flatmap(
+    lambda before: st.sampled_from(
+        [before, f'{before}":3100000000000000000,', f"{before}:3100000000000000000"]
+    )
+)
+
+
+@settings(max_examples=500)
+@given(
+    st.recursive(
+        st.one_of(WHOLE, NUMBERS, LIKE_NUMBERS),
+        lambda inner: st.one_of(st.lists(inner), st.dictionaries(LIKE_NUMBERS, inner)),
+        max_leaves=8,
+    )
+)
+@example({"compute": 3.1e18, "least": -(2**53 - 1), "negative": -3.1e18, "exact": float(2**53)})
+@example([':3100000000000000000,"', {'a":3100000000000000000,': 3.1e18}])
+def test_the_fast_parser_reads_what_the_slow_one_does(value):
+    """Integers stay integers; what looks like a long number inside of a text stays that text."""
+    written = canonical_bytes(value)
+
+    assert repr(read_canonical(written)) == repr(json.loads(written, parse_int=_number))
+
+
 NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 STORED = st.recursive(
     st.one_of(

@@ -126,10 +126,6 @@ def _contradicting_texts(
     unit, name = str(metric.get("unit")), metric_name(metric).replace("_", " ")
     if not name or run is None:
         return
-    pattern = re.compile(
-        rf"(?<!\w){re.escape(name)}(?!\w)[^.\n]{{0,{_BETWEEN_CHARS}}}?(?<![\w.])"
-        r"(\d+(?:\.\d+)?)(?![\w.]*\d)\s*(%?)"
-    )
     measured = digest_of_block(run.get("model_digest"))
     for place in places(document, "models[]"):
         if digest_of_block(value_at(place.value, "artifact", "digest")) != measured:
@@ -137,10 +133,18 @@ def _contradicting_texts(
         for block in _CARD_TEXTS:
             for index, text in enumerate(_texts(value_at(place.value, block))):
                 shown = text.casefold().replace("_", " ").replace("-", " ")
-                said = pattern.search(shown) if name in shown else None
+                said = _value_pattern(name).search(shown) if name in shown else None
                 stated = None if said is None else _stated(said, unit)
                 if stated is not None and _differ(unit, stated, value):
                     yield f"{place.pointer}/{block}/{index}"
+
+
+def _value_pattern(name: str) -> re.Pattern[str]:
+    """The name of a metric in a sentence, and the number that is its value."""
+    return re.compile(
+        rf"(?<!\w){re.escape(name)}(?!\w)[^.\n]{{0,{_BETWEEN_CHARS}}}?(?<![\w.])"
+        r"(\d+(?:\.\d+)?)(?![\w.]*\d)\s*(%?)"
+    )
 
 
 def _stated(said: re.Match[str], unit: str) -> float | None:
