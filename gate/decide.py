@@ -197,9 +197,8 @@ class Gate:
             filled = with_profile(imported.document, organisation.profile if organisation else None)
 
             # 5 What the gate itself knows, at the one instant of this decision.
-            now = self._clock()
+            now, texts = self._clock(), leaves(filled.document)
             decision_id = new_decision_id(now)
-            texts = leaves(filled.document)
             facts = establish_facts(
                 filled.document,
                 decision_id=decision_id,
@@ -213,14 +212,13 @@ class Gate:
                 organisation=organisation,
                 history=(self._log.history(request.system.id, now) if self._log else self._history),
             )
-            clock = clock_of(texts, facts, now)
-            evaluated = {**filled.document, "facts": facts, "clock": clock}
+            evaluated = {**filled.document, "facts": facts, "clock": clock_of(texts, facts, now)}
 
             # 6 The policies of one release, with a deadline; the answer is believed only when read.
             policy = self._policy
             policy.release.check_current(now)
-            asked, seconds = canonical_bytes(evaluated), self._left(until, ENGINE_SECONDS_MAX)
-            answered = policy.engine.evaluate(asked, seconds=seconds)
+            seconds = self._left(until, ENGINE_SECONDS_MAX)
+            answered = policy.engine.evaluate(canonical_bytes(evaluated), seconds=seconds)
             verdict = read_verdict(answered, release=policy.release, decision_id=decision_id)
 
             # 7 The verdict in words. Without a verdict this line is never reached.

@@ -56,18 +56,18 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         decision_id: the id of this decision; the engine has to echo it.
         now: the one instant of this decision, aware.
         request_digest: `sha256:…`, what approvers sign.
-        texts: what `gate.intake.walk.leaves` gave for the document, where it is at hand.
+        texts: what `leaves` gave for it, where that is at hand.
         attachments: the attached documents as they were imported.
         statements: the signed statements among them.
         profile: the places that the organisation's profile filled in; None where there is none.
-        evidence: the evidence files; None where there is no store, as on a laptop.
+        evidence: the evidence files; None where there is no store.
         organisation: its people and registers; None where none are configured.
         history: what the log knows of this system; None where there is no log.
 
     Raises:
         EvidenceUnavailable: an evidence file is stored and cannot be read.
     """
-    found = leaves(document) if texts is None else texts
+    found = texts or leaves(document)
     system_id = text_at(object_at(document, "system"), "id")
     keys = organisation.keys if organisation else None
     signatures = Signatures(keys, system_id, request_digest)
@@ -85,11 +85,7 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
         "attachments": _attachments(attachments),
         "evidence": checked,
         "approvals": approvals,
-        "identity": (
-            organisation.identity({leaf.text for leaf in found}, now, system_id=system_id)
-            if organisation
-            else None
-        ),
+        "identity": _identity(organisation, found, now, system_id),
         "quality": scored,
         "dangling": dangling(document, found),
         "card_score": card_scores(document, scored, now),
@@ -106,6 +102,14 @@ def establish_facts(  # noqa: PLR0913 - each argument is one source, and all are
             "profile_filled": None if profile is None else list(profile),
         },
     }
+
+
+def _identity(
+    organisation: OrganisationRecords | None, found: Iterable[Leaf], now: datetime, system_id: str
+) -> JsonObject | None:
+    if organisation is None:
+        return None
+    return organisation.identity({leaf.text for leaf in found}, now, system_id=system_id)
 
 
 def _attachments(attachments: Iterable[ImportedDocument]) -> JsonObject:
