@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -31,6 +32,26 @@ def log_of(var: Path, size: int) -> Path:
         log.append(draft(number))
     log.close()
     return var
+
+
+def as_it_might_be(folder: Path, index: int) -> None:
+    """Beside the log `same` of a folder, that log as it might be today.
+
+    `cut` ends before the entry at `index`; `forked` has another entry there and one more at the
+    end; `grown` has one more at the end.
+    """
+    log_of(folder / "cut", index)
+    log = open_log(folder / "same")
+    size = log.seen().size
+    log.close()
+    forked = open_log(folder / "forked")
+    for number in range(size + 1):
+        forked.append(draft(number, environment="prod" if number == index else "dev"))
+    forked.close()
+    shutil.copytree(folder / "same", folder / "grown")
+    grown = open_log(folder / "grown")
+    grown.append(draft(size))
+    grown.close()
 
 
 def exported(var: Path, **options: object) -> bytes:

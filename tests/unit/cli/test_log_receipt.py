@@ -9,8 +9,8 @@ import pytest
 
 from gate.log.paths import pin_in
 from gate.log.proof import LogProof
-from tests.bundles import GATE_PEM, VKEY, checkpoint_at, exported, log_of
-from tests.logs import decision_id, draft, open_log
+from tests.bundles import GATE_PEM, VKEY, as_it_might_be, checkpoint_at, exported, log_of
+from tests.logs import decision_id, open_log
 from tests.unit.cli.commands import Said, gate
 from tests.unit.cli.test_log_bundle import alone
 from tests.witnesses import LOG, cosigned, policy_text, witness
@@ -54,15 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     (folder / "rubbish").write_text("rubbish")
     (folder / "gate.pem").write_bytes(GATE_PEM)
     (folder / "two").write_bytes(policy_text("group g 2 w1 w2 w3", "quorum g"))
-    log_of(folder / "cut", INDEX)
-    forked = open_log(folder / "forked")
-    for number in range(SIZE + 1):
-        forked.append(draft(number, environment="prod" if number == INDEX else "dev"))
-    forked.close()
-    shutil.copytree(folder / "same", folder / "grown")
-    grown = open_log(folder / "grown")
-    grown.append(draft(SIZE))
-    grown.close()
+    as_it_might_be(folder, INDEX)
     for name in ("same", "cut", "forked", "grown"):
         (folder / f"{name}.tar").write_bytes(exported(folder / name))
     (folder / "held").write_bytes(checkpoint_at(folder / "same", SIZE))

@@ -1,6 +1,5 @@
 """The verdict on a receipt: by itself, against a checkpoint, and against a bundle of the log."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +20,17 @@ from gate_verify.findings import DoesNotHold, Unusable
 from gate_verify.proof import Proof
 from gate_verify.receipt import verify_receipt
 from gate_verify.report import Report, as_json, as_text
-from tests.bundles import GATE_PEM, VKEY, checked, checkpoint_at, exported, found, log_of
-from tests.logs import GATE_KEYID, LOG_KEY, ORIGIN, decision_id, draft, entry, open_log
+from tests.bundles import (
+    GATE_PEM,
+    VKEY,
+    as_it_might_be,
+    checked,
+    checkpoint_at,
+    exported,
+    found,
+    log_of,
+)
+from tests.logs import GATE_KEYID, LOG_KEY, ORIGIN, decision_id, entry, open_log
 from tests.unit.log.test_proof import REFUSED, WRITTEN
 from tests.witnesses import LOG, cosigned, policy_text, witness
 
@@ -46,22 +54,12 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     folder = tmp_path_factory.mktemp("receipts")
-    log = open_log(folder / "same")
-    for number in range(SIZE):
-        log.append(draft(number))
+    log = open_log(log_of(folder / "same", SIZE))
     entry_4 = log.receipt_parts(INDEX).leaf
     proof = LogProof(INDEX, log.inclusion(INDEX, SIZE), log.checkpoint(), entry_4)
     log.close()
-    log_of(folder / "cut", INDEX)
+    as_it_might_be(folder, INDEX)
     log_of(folder / "short", INDEX + 1)
-    forked = open_log(folder / "forked")
-    for number in range(SIZE + 1):
-        forked.append(draft(number, environment="prod" if number == INDEX else "dev"))
-    forked.close()
-    shutil.copytree(folder / "same", folder / "grown")
-    grown = open_log(folder / "grown")
-    grown.append(draft(SIZE))
-    grown.close()
     names = ("same", "cut", "short", "forked", "grown")
     return Kept(proof.text().encode(), {name: folder / name for name in names})
 
