@@ -27,6 +27,14 @@ class Signing:
     known: Organisation | None
     now: datetime
 
+    def beside(self, path: Path) -> bytes | None:
+        """The signatures beside the release at `path`; None without any, and where none is needed.
+
+        Raises:
+            Misconfigured: they cannot be read.
+        """
+        return read_signatures(path) if self.required else None
+
     def people(self, release: Release, envelope: bytes | None) -> tuple[str, ...]:
         """The persons in `envelope` whose signatures count.
 
@@ -35,18 +43,28 @@ class Signing:
         """
         if not self.required:
             return UNASKED
-        known = self.known
-        if known is None:
+        if self.known is None:
             raise Misconfigured(
                 "who may sign a release is what the people file says: name the folder with "
                 "--organisation or GATE_ORGANISATION, or set GATE_RELEASE_SIGNATURES to 0"
             )
-        people = UNASKED
-        if envelope is not None:
-            people = signed_by(release, envelope, lambda key: known.release_key(key, self.now))
+        people = signers_of(release, envelope, self.known, self.now)
         if len(people) < self.required:
             raise Misconfigured(_too_few(release, people, self.required))
         return people
+
+
+def signers_of(
+    release: Release, envelope: bytes | None, known: Organisation, now: datetime
+) -> tuple[str, ...]:
+    """The persons whose signatures on the release count at `now`; nobody without an envelope.
+
+    Raises:
+        Misconfigured: no envelope, or one over another release.
+    """
+    if envelope is None:
+        return ()
+    return signed_by(release, envelope, lambda key: known.release_key(key, now))
 
 
 def release_in_force(path: Path | None, signing: Signing) -> tuple[Release, tuple[str, ...]]:
@@ -57,8 +75,7 @@ def release_in_force(path: Path | None, signing: Signing) -> tuple[Release, tupl
     """
     if path is not None:
         release = load_release(path)
-        envelope = read_signatures(path) if signing.required else None
-        return release, signing.people(release, envelope)
+        return release, signing.people(release, signing.beside(path))
     release = shipped_release()
     return release, signing.people(release, None)
 

@@ -145,15 +145,13 @@ def _report(
     from gate.impact.measuring import Impact
     from gate.impact.report import report_of
     from gate.impact.tally import Tally
-    from gate.policy.signatures import read_signatures
     from gate.settings import load_settings
 
     signing = signing_of(load_settings(organisation=given.pop("organisation")))
     if signing.required:
         _check_can_be_signed(candidate)
     with release_at(candidate.absolute()) as named:
-        envelope = read_signatures(named.path) if signing.required else None
-        check_candidate(named.release, envelope, signing)
+        check_candidate(named.release, signing.beside(named.path), signing)
         cited = Cited()
         run(
             Cites(found.history, selection),
@@ -176,9 +174,9 @@ def _check_dask(candidate: Path, dask: str | None) -> None:
     Raises:
         Invalid: a folder of policies, which is built here and read by the workers.
     """
-    from gate.policy.toolchain import OPA_VERSION
+    from gate.cli.policy_input import are_policies
 
-    if dask is not None and (candidate / OPA_VERSION).is_file():
+    if dask is not None and are_policies(candidate):
         raise Invalid(
             "with --dask the candidate is a release that the workers can read: build it with "
             "`gate policy build --out FILE`, on a disk that all of them have"
@@ -191,9 +189,9 @@ def _check_can_be_signed(candidate: Path) -> None:
     Raises:
         Invalid: a folder of policies, which nobody can have signed.
     """
-    from gate.policy.toolchain import OPA_VERSION
+    from gate.cli.policy_input import are_policies
 
-    if (candidate / OPA_VERSION).is_file():
+    if are_policies(candidate):
         raise Invalid(
             "releases have to be signed here (GATE_RELEASE_SIGNATURES), and these are policies "
             "that nobody built; nothing was weighed. Build them with `gate policy build --out "

@@ -44,6 +44,11 @@ class Named:
     path: Path
 
 
+def are_policies(path: Path) -> bool:
+    """Whether a folder has the sources of policies, which have to be built, and is no release."""
+    return (path / OPA_VERSION).is_file()
+
+
 @contextmanager
 def release_at(path: Path) -> Iterator[Named]:
     """The release in a file or a folder, or the one that a folder of policies makes.
@@ -51,7 +56,7 @@ def release_at(path: Path) -> Iterator[Named]:
     Raises:
         Misconfigured: it cannot be read or built.
     """
-    if not (path / OPA_VERSION).is_file():
+    if not are_policies(path):
         yield Named(load_release(path), path)
         return
     with TemporaryDirectory() as folder:

@@ -87,18 +87,16 @@ def verify(
     from gate.cli.local import organisation_of
     from gate.decide import utc_now
     from gate.policy.release import load_release
-    from gate.policy.signatures import read_signatures, signed_by
+    from gate.policy.signatures import read_signatures
     from gate.settings import load_settings
+    from gate.signed_release import signers_of
 
     settings = load_settings(organisation=organisation)
     source = organisation_of(settings.organisation)
     if source is None:
         raise Invalid("whose signatures count? Name the folder with --organisation")
-    loaded, envelope, now = load_release(release), read_signatures(release), utc_now()
-    known = source.current()
-    people = (
-        signed_by(loaded, envelope, lambda key: known.release_key(key, now)) if envelope else ()
-    )
+    loaded, envelope = load_release(release), read_signatures(release)
+    people = signers_of(loaded, envelope, source.current(), utc_now())
     wanted = required or max(1, settings.release_signatures)
     told = {
         "release": loaded.id,
